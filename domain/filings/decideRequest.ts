@@ -1,0 +1,173 @@
+import type { IsoDate } from '../calendar/dates';
+import { formatDate } from '../calendar/dates';
+import { londonDateOf } from '../calendar/london';
+import { decideTransition, moveTo, refuseUnfiled } from './decideTransition';
+import type { Applied, Decision } from './decision';
+import { reject } from './decision';
+import type { FilingDefinition } from './definition';
+import { finalStage, stageBeforeFiling, stageDefinition } from './definitions';
+import type { ClientDecision, DeadlinesChanged, FilingMessage, PauseChasing, Reassign, Reopen, RequestType } from './messages';
+import { clearMilestonesAfter } from './milestones';
+import { mayAct, REQUEST_MOVERS } from './permissions';
+import type { FilingState } from './state';
+import { isPaused } from './state';
+
+/** A stored request as a message: everything but the rollout of a policy, and chaseNow, which is carried out in reminders.ts. */
+export type FilingRequest = Extract<FilingMessage, { name: Exclude<RequestType, 'chaseNow'> }>;
+
+/**
+ * Decides a request of a person or the client; `now` is epoch ms. Never throws for what a request may carry. The same
+ * function serves requests from the API, from the client's link and signals sent by hand.
+ */
+export function decideRequest(definition: FilingDefinition, state: FilingState, request: FilingRequest, now: number): Decision {
+  if (request.name === 'reopen') return decideReopen(definition, state, request.body, now);
+  if (state.outcome !== null) return rejectClosed(definition, state);
+  if (request.name === 'stageTransition') return decideTransition(definition, state, request.body, now);
+  if (request.name === 'clientDecision') return decideClientDecision(definition, state, request.body, now);
+  const refusal = refuseActor(definition, state, request.name, request.body.actor);
+  if (refusal) return refusal;
+  switch (request.name) {
+    case 'reassign':
+      return decideReassign(state, request.body);
+    case 'pauseChasing':
+      return decidePause(state, request.body, londonDateOf(now));
+    case 'resumeChasing':
+      return decideResume(state, londonDateOf(now));
+    case 'deadlinesChanged':
+      return decideDeadlines(definition, state, request.body);
+    case 'cancelFiling':
+      return changed(state, 'FILING_CANCELLED', { outcome: 'CANCELLED' }, { after: { outcome: 'CANCELLED' } });
+  }
+}
+
+/** Why nothing can be done with a filing that has ended. */
+export function rejectClosed(definition: FilingDefinition, state: FilingState): Decision {
+  return state.outcome === 'CANCELLED'
+    ? reject('CLOSED', 'The filing was cancelled; a partner can reopen it')
+    : reject('CLOSED', `The filing is already filed (${finalStage(definition)}); a partner can reopen it`);
+}
+
+/** Refuses an actor whose role, or whose relation to the filing, does not allow a request. */
+export function refuseActor(
+  definition: FilingDefinition,
+  state: FilingState,
+  name: keyof typeof REQUEST_MOVERS,
+  actor: FilingRequest['body']['actor'],
+): Decision | undefined {
+  const by = REQUEST_MOVERS[name];
+  // What follows from archiving or restoring a client is sent as SYSTEM, naming the person who did that.
+  const isConsequence =
+    actor.role === 'SYSTEM' &&
+    (name === 'cancelFiling' || name === 'reopen' || name === 'deadlinesChanged' || name === 'reassign');
+  if (isConsequence || mayAct(definition, state.stage, by, actor)) return undefined;
+  return by === 'PARTNER'
+    ? reject('NOT_ALLOWED', `Only a partner can ${name === 'reopen' ? 'reopen' : 'cancel'} a filing`)
+    : reject('NOT_ALLOWED', 'The filing is not yours: ask a manager to assign it to you');
+}
+
+function changed(
+  state: FilingState,
+  action: Applied['action'],
+  change: Partial<FilingState>,
+  details: Record<string, unknown>,
+): Applied {
+  return { applied: true, action, state: { ...state, ...change, revision: state.revision + 1 }, transition: null, details };
+}
+
+function decideClientDecision(
+  definition: FilingDefinition,
+  state: FilingState,
+  { actor, decision }: ClientDecision,
+  now: number,
+): Decision {
+  if (stageDefinition(definition, state.stage).chases !== 'APPROVAL') {
+    return reject('NOT_A_NEXT_STAGE', 'The filing no longer waits for the client’s approval');
+  }
+  return moveTo(definition, state, decision === 'approved' ? 'CLIENT_APPROVED' : 'WORK_IN_PROGRESS', actor, now);
+}
+
+function decideReassign(state: FilingState, { assignedUserId, name }: Reassign): Decision {
+  if ((state.assignee?.userId ?? null) === assignedUserId) {
+    return reject(
+      'NOTHING_TO_DO',
+      state.assignee ? `The filing is already assigned to ${state.assignee.name}` : 'The filing is assigned to nobody already',
+    );
+  }
+  const assignee = assignedUserId === null ? null : { userId: assignedUserId, name: name ?? assignedUserId };
+  const details = { before: { assignedUserId: state.assignee?.userId ?? null }, after: { assignedUserId } };
+  return changed(state, 'FILING_REASSIGNED', { assignee }, details);
+}
+
+function decidePause(state: FilingState, { until }: PauseChasing, today: IsoDate): Decision {
+  if (until !== undefined && until <= today) {
+    return reject('INVALID_DATES', `Chasing can only be paused until a later day; ${formatDate(until)} is not after today`);
+  }
+  const paused = { until: until ?? null };
+  return changed(state, 'CHASING_PAUSED', { paused }, { before: { paused: state.paused }, after: { paused } });
+}
+
+function decideResume(state: FilingState, today: IsoDate): Decision {
+  if (!isPaused(state, today)) return reject('NOTHING_TO_DO', 'Chasing is not paused');
+  return changed(state, 'CHASING_RESUMED', { paused: null }, { before: { paused: state.paused }, after: { paused: null } });
+}
+
+function decideDeadlines(definition: FilingDefinition, state: FilingState, request: DeadlinesChanged): Decision {
+  const known = new Set(definition.deadlines.map(({ name }) => name));
+  const unknown = Object.keys(request.deadlines ?? {}).find((name) => !known.has(name));
+  if (unknown) return reject('INVALID_DATES', `${unknown} is not a deadline of ${definition.label}`);
+  const dates = {
+    ...state.dates,
+    periodEnd: request.periodEnd ?? state.dates.periodEnd,
+    deadlines: { ...state.dates.deadlines, ...request.deadlines },
+    corporationTaxRequired: request.corporationTaxRequired ?? state.dates.corporationTaxRequired,
+  };
+  if (dates.periodEnd < state.dates.periodStart) {
+    return reject('INVALID_DATES', `The period cannot end before it starts on ${formatDate(state.dates.periodStart)}`);
+  }
+  const early = Object.values(dates.deadlines).find((date) => date < dates.periodEnd);
+  if (early)
+    return reject(
+      'INVALID_DATES',
+      `A deadline on ${formatDate(early)} lies before the period’s end on ${formatDate(dates.periodEnd)}`,
+    );
+  const details = { before: state.dates, after: dates, source: request.source };
+  return changed(state, 'FILING_DEADLINES_CHANGED', { dates }, details);
+}
+
+function decideReopen(definition: FilingDefinition, state: FilingState, request: Reopen, now: number): Decision {
+  const refusal = refuseActor(definition, state, 'reopen', request.actor);
+  if (refusal) return refusal;
+  if (state.outcome === null) return reject('NOTHING_TO_DO', 'The filing is open already');
+  if (!request.hasNote) return reject('NOTE_REQUIRED', 'Reopening a filing needs a note that says why');
+  const rejectedBy = request.rejectedBy ?? [];
+  const unfiled = refuseUnfiled(definition, state, rejectedBy);
+  if (unfiled) return unfiled;
+  if (state.outcome === 'CANCELLED') {
+    return changed(state, 'FILING_REOPENED', { outcome: null, stageEnteredAt: now }, { after: { stage: state.stage } });
+  }
+  const stage = stageBeforeFiling(definition);
+  const details = { before: { stage: state.stage }, after: { stage } };
+  const reopened = changed(
+    state,
+    'FILING_REOPENED',
+    {
+      stage,
+      stageEnteredAt: now,
+      outcome: null,
+      sequence: state.sequence + 1,
+      milestones: clearMilestonesAfter(definition, state.milestones, stage, rejectedBy),
+    },
+    details,
+  );
+  return {
+    ...reopened,
+    transition: {
+      fromStage: state.stage,
+      toStage: stage,
+      sequence: state.sequence + 1,
+      daysInPreviousStage: 0,
+      filedTo: [],
+      rejectedBy: [...rejectedBy],
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { IsoDate } from '../calendar/dates';
+import type { UserRole } from '../people';
+import type { ChasePolicy } from '../chasing/policy';
+import type { Authority, FiledTo } from './stages';
+
+/** How the filing is the actor's own, as the API checked it when the request was made. */
+export const RELATIONS = ['assigned', 'clientAssignee', 'chaseTeam', 'none'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+export const ACTOR_ROLES = ['PARTNER', 'MANAGER', 'STAFF', 'SYSTEM', 'CLIENT'] as const;
+export type ActorRole = UserRole | 'SYSTEM' | 'CLIENT';
+
+/** Who asks for something. `userId` is null for someone who is not a user. */
+export interface Actor {
+  userId: string | null;
+  name: string;
+  role: ActorRole;
+  relation: Relation;
+}
+
+interface Request {
+  /** Id of the stored request, and of the history row that it makes. */
+  requestId: string;
+  actor: Actor;
+}
+
+export interface StageTransition extends Request {
+  stage: string;
+  expectedStage?: string;
+  assignedUserId?: string;
+  assignedUserName?: string;
+  filedTo?: FiledTo[];
+  rejectedBy?: Authority[];
+  /** Whether a note is stored with the request. */
+  hasNote?: boolean;
+  /** A note given in a signal by hand, which has no stored request. */
+  notes?: string;
+}
+
+export interface ClientDecision extends Request {
+  sendingId: string;
+  decision: 'approved' | 'changes';
+}
+
+export interface Reassign extends Request {
+  assignedUserId: string | null;
+  name: string | null;
+}
+
+export interface PauseChasing extends Request {
+  until?: IsoDate;
+}
+
+export type ResumeChasing = Request;
+export type ChaseNow = Request;
+export type CancelFiling = Request;
+
+export interface Reopen extends Request {
+  hasNote?: boolean;
+  rejectedBy?: Authority[];
+}
+
+export interface DeadlinesChanged extends Request {
+  source: string;
+  periodEnd?: IsoDate;
+  deadlines?: Record<string, IsoDate>;
+  corporationTaxRequired?: boolean;
+}
+
+export interface ChasePolicyChanged {
+  version: number;
+  policy: ChasePolicy;
+}
+
+/** Every message that a person, the client or the practice's own rollout sends to a filing, by its signal's name. */
+export interface FilingMessages {
+  stageTransition: StageTransition;
+  clientDecision: ClientDecision;
+  reassign: Reassign;
+  pauseChasing: PauseChasing;
+  resumeChasing: ResumeChasing;
+  chaseNow: ChaseNow;
+  deadlinesChanged: DeadlinesChanged;
+  cancelFiling: CancelFiling;
+  reopen: Reopen;
+  chasePolicyChanged: ChasePolicyChanged;
+}
+
+export type FilingMessageName = keyof FilingMessages;
+
+/** The messages that are stored as filing requests before they are sent. */
+export const REQUEST_TYPES = [
+  'stageTransition',
+  'clientDecision',
+  'reassign',
+  'pauseChasing',
+  'resumeChasing',
+  'chaseNow',
+  'deadlinesChanged',
+  'cancelFiling',
+  'reopen',
+] as const satisfies readonly FilingMessageName[];
+export type RequestType = (typeof REQUEST_TYPES)[number];
+
+export type FilingMessage = { [Name in FilingMessageName]: { name: Name; body: FilingMessages[Name] } }[FilingMessageName];
