@@ -1,0 +1,48 @@
+import type { Pool } from 'pg';
+import type { Sequelize } from 'sequelize';
+import type { ActivityLog } from './activityLog';
+import type { AuditChain } from './auditChain';
+import type { BankHoliday } from './bankHoliday';
+import type { ChasePolicy } from './chasePolicy';
+import type { ChaseReminder } from './chaseReminder';
+import type { Client } from './client';
+import type { ClientChaseDay } from './clientChaseDay';
+import type { Communication } from './communication';
+import type { EmailLog } from './emailLog';
+import type { FilingRequest } from './filingRequest';
+import type { LtdAccountsWorkflow } from './ltdAccountsWorkflow';
+import type { LtdAccountsWorkflowHistory } from './ltdAccountsWorkflowHistory';
+import type { Notification } from './notification';
+import type { Session } from './session';
+import type { User } from './user';
+import type { VATQuarter } from './vatQuarter';
+import type { VATWorkflowHistory } from './vatWorkflowHistory';
+
+/** One database as the rest of the project sees it. Two may be open in one process: each has model classes of its own. */
+export interface Database {
+  /** For reading and writing through models. */
+  readonly sequelize: Sequelize;
+  /** For SQL by hand: lists, and what must be quick. */
+  readonly pool: Pool;
+
+  readonly User: typeof User;
+  readonly Session: typeof Session;
+  readonly Client: typeof Client;
+  readonly VATQuarter: typeof VATQuarter;
+  readonly VATWorkflowHistory: typeof VATWorkflowHistory;
+  readonly LtdAccountsWorkflow: typeof LtdAccountsWorkflow;
+  readonly LtdAccountsWorkflowHistory: typeof LtdAccountsWorkflowHistory;
+  readonly ActivityLog: typeof ActivityLog;
+  readonly AuditChain: typeof AuditChain;
+  readonly Communication: typeof Communication;
+  readonly EmailLog: typeof EmailLog;
+  readonly Notification: typeof Notification;
+  readonly FilingRequest: typeof FilingRequest;
+  readonly ChaseReminder: typeof ChaseReminder;
+  readonly ChasePolicy: typeof ChasePolicy;
+  readonly ClientChaseDay: typeof ClientChaseDay;
+  readonly BankHoliday: typeof BankHoliday;
+
+  /** Ends every connection, after the statements that are under way. */
+  close(): Promise<void>;
+}
