@@ -152,7 +152,7 @@ export function ledgerChange(
   const kept = new Set(after.plan.map(reminderKey));
   const over = new Set(settled.map(reminderKey));
   const gone = before.plan.filter((row) => !kept.has(reminderKey(row)) && !over.has(reminderKey(row)));
-  const add = after.plan.filter((row) => !isSamePlan(known.get(reminderKey(row)), row) || over.has(reminderKey(row)));
+  const add = after.plan.filter((row) => !isSamePlan(known.get(reminderKey(row)), row));
   return {
     settle: [
       ...settled,

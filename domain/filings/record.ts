@@ -1,0 +1,72 @@
+import type { AuditAction } from '../audit';
+import type { PlannedReminder } from '../chasing/plan';
+import type { LedgerChange } from '../chasing/reminders';
+import type { Actor } from './messages';
+import type { Transition } from './decision';
+import type { FilingState } from './state';
+import type { WaitingFor } from './stages';
+
+/** One applied decision of a filing's workflow, to be committed in one transaction. */
+export interface FilingRecord {
+  /** Tells this decision from any other at the same revision: a request's id, or what a timer did. */
+  decisionKey: string;
+  /** The stored request that it answers, if any. */
+  requestId: string | null;
+  actor: Actor;
+  /** Workflow time, epoch ms. */
+  decidedAt: number;
+  /** Null where nothing happened that the activity log should tell. */
+  action: AuditAction | null;
+  details: Record<string, unknown>;
+  /** The state that follows, plan included. */
+  state: FilingState;
+  dueDate: string;
+  waitingFor: WaitingFor;
+  transition: Transition | null;
+  /** A note that came with a signal by hand; one of a stored request is read there. */
+  notes: string | null;
+  /** Null for what a person did through the API or by signal: which of the two, the stored request tells. */
+  source: 'TIMER' | 'CLIENT' | null;
+  ledger: LedgerChange;
+  alerts: PlannedReminder[];
+  policyVersion: number;
+}
+
+/** The records among which the client's one e-mail of the day decides; `change` is what follows from each. */
+export interface ReminderRecords {
+  reminder: PlannedReminder;
+  /** London date of today. */
+  today: string;
+  /** Null for the reminder of the day, of which a client gets one; a request's id for one that was asked for at once. */
+  chaseNowRequestId: string | null;
+  sent: FilingRecord;
+  dayTaken: FilingRecord | null;
+  unsendable: FilingRecord;
+}
+
+/** Which of the records was committed. */
+export type ReminderOutcome = 'sent' | 'dayTaken' | 'unsendable';
+
+/** A request that was refused, to be answered. */
+export interface RejectionRecord {
+  requestId: string | null;
+  name: string;
+  actor: Actor | null;
+  code: string;
+  reason: string;
+}
+
+/**
+ * How a recording ended.
+ * RECORDED: committed, now or by an earlier try; `emailIds` are to be sent.
+ * BEHIND: another decision was committed at this revision by a try of this run whose answer was lost; the workflow goes on from `state`.
+ * RENUMBER: another run has recorded more; the workflow counts on from there.
+ * UNKNOWN_USER: the actor or assignee is no user.
+ * OVERTAKEN: a later run of the same filing is in charge.
+ */
+export type RecordResult =
+  | { status: 'RECORDED'; outcome: ReminderOutcome; emailIds: string[] }
+  | { status: 'BEHIND'; state: FilingState; emailIds: string[] }
+  | { status: 'RENUMBER'; revision: number; sequence: number }
+  | { status: 'UNKNOWN_USER'; who: 'actor' | 'assignee' }
+  | { status: 'OVERTAKEN' };

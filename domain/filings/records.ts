@@ -1,0 +1,163 @@
+import { londonDateOf } from '../calendar/london';
+import type { ChaseRules } from '../chasing/policy';
+import type { DueReminders, SettledReminder } from '../chasing/reminders';
+import { afterAlerts, afterClientEmail, afterTakenDay, afterUnsendableEmail, ledgerChange, replan } from '../chasing/reminders';
+import type { PlannedReminder } from '../chasing/plan';
+import { reminderKey } from '../chasing/plan';
+import { SYSTEM_USER_ID, SYSTEM_USER_NAME } from '../people';
+import type { Applied } from './decision';
+import type { FilingDefinition } from './definition';
+import type { Actor } from './messages';
+import type { FilingRecord, ReminderRecords } from './record';
+import type { FilingState } from './state';
+import { dueDate, waitingFor } from './state';
+
+/** The author of what timers do. */
+export const SYSTEM_ACTOR: Actor = { userId: SYSTEM_USER_ID, name: SYSTEM_USER_NAME, role: 'SYSTEM', relation: 'none' };
+
+const KEPT_REQUEST_IDS = 500;
+
+/** What a record is made in: the kind, the rules in force, the state before it and the workflow's time (epoch ms). */
+export interface RecordContext {
+  definition: FilingDefinition;
+  rules: ChaseRules;
+  before: FilingState;
+  now: number;
+}
+
+type Change = Pick<Applied, 'state' | 'transition' | 'details'> & { action: FilingRecord['action'] };
+
+/** Turns an applied decision into what is to be committed: its plan is made anew and compared with the one before. */
+export function recordOf(
+  context: RecordContext,
+  change: Change,
+  origin: Pick<FilingRecord, 'decisionKey' | 'requestId' | 'actor' | 'notes' | 'source'>,
+  reminders: { alerts: PlannedReminder[]; settled: SettledReminder[] } = { alerts: [], settled: [] },
+): FilingRecord {
+  const { definition, rules, before, now } = context;
+  const planned = replan(definition, change.state, rules, now);
+  const decidedRequestIds = [...planned.decidedRequestIds, ...(origin.requestId ? [origin.requestId] : [])].slice(
+    -KEPT_REQUEST_IDS,
+  );
+  const state = { ...planned, decidedRequestIds };
+  return {
+    ...origin,
+    decidedAt: now,
+    action: change.action,
+    details: change.details,
+    state,
+    dueDate: dueDate(definition, state.dates, state.milestones),
+    waitingFor: waitingFor(definition, state, now),
+    transition: change.transition,
+    ledger: ledgerChange(definition, before, state, reminders.settled),
+    alerts: reminders.alerts,
+    policyVersion: rules.version,
+  };
+}
+
+/** The record of a change that no person asked for and that no history row tells. */
+export function quietRecord(context: RecordContext, key: string, change: Partial<FilingState>): FilingRecord {
+  const { before } = context;
+  const state = { ...before, ...change, revision: before.revision + 1 };
+  return recordOf(context, { action: null, state, transition: null, details: {} }, timerOrigin(before, key));
+}
+
+/** The record of staff alerts that are due, with what was missed. */
+export function alertRecord(context: RecordContext, due: DueReminders): FilingRecord {
+  const { before, now } = context;
+  const state = { ...afterAlerts(before, due.alerts, now), revision: before.revision + 1 };
+  const details = { alerts: due.alerts.map(({ kind }) => kind), missed: due.missed.length };
+  const origin = timerOrigin(before, dueKey(due));
+  return recordOf(context, { action: 'STAFF_ALERTED', state, transition: null, details }, origin, {
+    alerts: due.alerts,
+    settled: [...sent(due.alerts), ...missed(due)],
+  });
+}
+
+/** The records of a reminder to the client that is due, together with the alerts of the same moment. */
+export function reminderRecords(context: RecordContext, due: DueReminders, reminder: PlannedReminder): ReminderRecords {
+  const { definition, rules, before, now } = context;
+  const origin = timerOrigin(before, dueKey(due));
+  const settled = missed(due);
+  const chased = afterClientEmail(definition, before, rules, reminder.plannedFor, now);
+  const details = { reminder: reminder.kind, number: reminder.number };
+  const sentRecord = recordOf(
+    context,
+    {
+      action: chased.transition ? 'FILING_STAGE_CHANGED' : 'CLIENT_CHASED',
+      state: afterAlerts(chased.state, due.alerts, now),
+      transition: chased.transition,
+      details,
+    },
+    origin,
+    { alerts: due.alerts, settled: [...sent(due.alerts), ...settled] },
+  );
+  // The managers are told after the reminder, not instead of it.
+  const alerts = due.alerts.filter(({ kind }) => kind !== 'ESCALATE_TO_MANAGERS');
+  const quiet = (state: FilingState, reason: string): FilingRecord =>
+    recordOf(
+      context,
+      {
+        action: alerts.length > 0 ? 'STAFF_ALERTED' : null,
+        state: { ...afterAlerts(state, alerts, now), revision: before.revision + 1 },
+        transition: null,
+        details,
+      },
+      origin,
+      { alerts, settled: [...sent(alerts), ...settled, suppressed(reminder, reason)] },
+    );
+  return {
+    reminder,
+    today: londonDateOf(now),
+    chaseNowRequestId: null,
+    sent: withoutSettling(sentRecord, reminder),
+    dayTaken: quiet(afterTakenDay(before, rules, now), 'CLIENT_ALREADY_EMAILED'),
+    unsendable: quiet(afterUnsendableEmail(definition, before, rules, reminder.plannedFor, now), 'NO_ADDRESS'),
+  };
+}
+
+/** The record of a reminder that somebody asked for at once; without an address nothing can be sent and nothing changes. */
+export function chaseNowRecords(context: RecordContext, applied: Applied, requestId: string, actor: Actor): ReminderRecords {
+  const { before, now } = context;
+  const today = londonDateOf(now);
+  const origin = { decisionKey: requestId, requestId, actor, notes: null, source: null };
+  const unchanged = { action: null, state: { ...before, revision: before.revision + 1 }, transition: null, details: {} };
+  return {
+    reminder: { kind: 'CHASE_NOW', deadline: '', plannedFor: today, plannedAt: now, recipient: 'CLIENT', number: null },
+    today,
+    chaseNowRequestId: requestId,
+    sent: recordOf(context, applied, origin),
+    dayTaken: null,
+    unsendable: recordOf(context, unchanged, origin),
+  };
+}
+
+function timerOrigin(
+  state: FilingState,
+  key: string,
+): Pick<FilingRecord, 'decisionKey' | 'requestId' | 'actor' | 'notes' | 'source'> {
+  const decisionKey = `timer:${state.filingId}:${state.revision + 1}:${key}`;
+  return { decisionKey, requestId: null, actor: SYSTEM_ACTOR, notes: null, source: 'TIMER' };
+}
+
+function dueKey(due: DueReminders): string {
+  return [...(due.clientEmail ? [due.clientEmail] : []), ...due.alerts].map(reminderKey).join('+');
+}
+
+function sent(alerts: readonly PlannedReminder[]): SettledReminder[] {
+  return alerts.map(({ kind, deadline, plannedFor }) => ({ kind, deadline, plannedFor, status: 'SENT', reason: null }));
+}
+
+function missed(due: DueReminders): SettledReminder[] {
+  return due.missed.map((row) => suppressed(row, 'MISSED'));
+}
+
+function suppressed({ kind, deadline, plannedFor }: PlannedReminder, reason: string): SettledReminder {
+  return { kind, deadline, plannedFor, status: 'SUPPRESSED', reason };
+}
+
+/** A reminder that is in an e-mail ends when the e-mail does. */
+function withoutSettling(record: FilingRecord, reminder: PlannedReminder): FilingRecord {
+  const key = reminderKey(reminder);
+  return { ...record, ledger: { ...record.ledger, settle: record.ledger.settle.filter((row) => reminderKey(row) !== key) } };
+}

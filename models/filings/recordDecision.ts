@@ -1,0 +1,131 @@
+import type { Transaction } from 'sequelize';
+import { QueryTypes } from 'sequelize';
+import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
+import type { FilingRecord, RecordResult } from '../../domain/filings/record';
+import type { FilingKind } from '../../domain/filings/stages';
+import type { FilingState } from '../../domain/filings/state';
+import type { Database } from '../database';
+import { newId } from '../ids';
+import { alertNotifications } from './alerts';
+import { filingRow } from './filingColumns';
+import { FILING_TABLES } from './filingTables';
+import { recordStatement } from './recordStatement';
+
+const STATEMENTS: Record<FilingKind, string> = {
+  VAT_QUARTER: recordStatement('VAT_QUARTER'),
+  LTD_ACCOUNTS: recordStatement('LTD_ACCOUNTS'),
+};
+
+/** What became of an attempt to commit a decision, before e-mails are looked for. */
+export type CommitResult = Exclude<RecordResult, { status: 'RECORDED' }> | { status: 'RECORDED' };
+
+/**
+ * Commits one decision of a filing's workflow; safe to repeat. Everything it changes is in one transaction: the caller's,
+ * or one of its own. Throws what PostgreSQL throws, but for a user that does not exist.
+ */
+export async function recordDecision(
+  db: Database,
+  runId: string,
+  record: FilingRecord,
+  transaction?: Transaction,
+): Promise<CommitResult> {
+  const { kind } = record.state;
+  const parameters = await recordParameters(db, runId, record, transaction);
+  try {
+    const committed = await db.sequelize.query(STATEMENTS[kind], {
+      bind: [JSON.stringify(parameters)],
+      type: QueryTypes.SELECT,
+      ...(transaction ? { transaction } : {}),
+    });
+    return committed.length > 0 ? { status: 'RECORDED' } : await explainRefusal(db, runId, record, transaction);
+  } catch (error) {
+    const who = unknownUser(error);
+    if (who) return { status: 'UNKNOWN_USER', who };
+    throw error;
+  }
+}
+
+async function recordParameters(
+  db: Database,
+  runId: string,
+  record: FilingRecord,
+  transaction?: Transaction,
+): Promise<Record<string, unknown>> {
+  const { state, ledger } = record;
+  return {
+    filingId: state.filingId,
+    requestId: record.requestId,
+    decisionKey: record.decisionKey,
+    actor: record.actor,
+    action: record.action,
+    details: activityDetails(record),
+    notes: record.notes,
+    source: record.source,
+    transition: record.transition,
+    assignedByHand: record.action === 'FILING_REASSIGNED' && record.actor.role !== 'SYSTEM',
+    policyVersion: record.policyVersion,
+    row: filingRow(state.kind, runId, record),
+    settle: ledger.settle,
+    add: ledger.add.map((row) => ({ ...row, id: newId() })),
+    notifications: await alertNotifications(db, record, transaction),
+    historyId: newId(),
+    activityId: newId(),
+  };
+}
+
+function activityDetails({ state, requestId, actor, transition, details }: FilingRecord): Record<string, unknown> {
+  return {
+    ...details,
+    filingKind: state.kind,
+    filingId: state.filingId,
+    period: state.period,
+    actorName: actor.name,
+    actorRole: actor.role,
+    ...(requestId ? { requestId } : {}),
+    ...(transition ? { sequence: transition.sequence } : {}),
+    ...(transition?.filedTo.length ? { filedTo: transition.filedTo } : {}),
+    ...(transition?.rejectedBy.length ? { rejectedBy: transition.rejectedBy } : {}),
+  };
+}
+
+interface RecordedRow {
+  run_id: string | null;
+  revision: number;
+  sequence: number;
+  decision_key: string | null;
+  is_later: boolean;
+  workflow_state: FilingState;
+}
+
+/** The guard refused: says whether the decision is there already, or who was first. */
+async function explainRefusal(
+  db: Database,
+  runId: string,
+  record: FilingRecord,
+  transaction?: Transaction,
+): Promise<CommitResult> {
+  const { kind, filingId, revision } = record.state;
+  const [row] = await db.sequelize.query<RecordedRow>(
+    `SELECT run_id, revision, sequence, decision_key, decided_at > $2::timestamptz AS is_later, workflow_state
+     FROM ${FILING_TABLES[kind].table} WHERE id = $1`,
+    {
+      bind: [filingId, new Date(record.decidedAt).toISOString()],
+      type: QueryTypes.SELECT,
+      ...(transaction ? { transaction } : {}),
+    },
+  );
+  if (!row) throw new Error(`${FILING_DEFINITIONS[kind].label} filing ${filingId} is not in the database`);
+  if (row.run_id !== runId) {
+    return row.is_later ? { status: 'OVERTAKEN' } : { status: 'RENUMBER', revision: row.revision, sequence: row.sequence };
+  }
+  if (row.revision === revision && row.decision_key === record.decisionKey) return { status: 'RECORDED' };
+  if (row.revision >= revision) return { status: 'BEHIND', state: row.workflow_state, emailIds: [] };
+  throw new Error(`${filingId} is at revision ${row.revision}, ${revision - row.revision} behind its workflow: run db:reconcile`);
+}
+
+/** Which foreign key to users refused the row, if one did. */
+function unknownUser(error: unknown): 'actor' | 'assignee' | undefined {
+  if (!(error instanceof Error) || !('index' in error) || typeof error.index !== 'string') return undefined;
+  if (!error.index.includes('user_id')) return undefined;
+  return error.index.includes('assigned_user_id') ? 'assignee' : 'actor';
+}

@@ -1,0 +1,99 @@
+import type { FilingKind } from '../../domain/filings/stages';
+import { FILING_TABLES } from './filingTables';
+import { workflowColumns } from './filingColumns';
+
+/**
+ * The one statement that commits a decision of a filing's workflow: row, history, activity log, chase ledger,
+ * notifications and the request's outcome, or nothing. One statement is one transaction and one round trip.
+ *
+ * Parameter $1 is JSON: see RecordParameters in recordDecision.ts. The row changes only under the guard: the same run
+ * records the next revision; another run (continued, reopened or reset) takes over when it decided later. A request that a
+ * reset replays has its history row already, so the repeated one carries its run's id.
+ * Gives one row when the decision was committed, none when the guard refused it.
+ */
+export function recordStatement(kind: FilingKind): string {
+  const { table, historyTable, stageType } = FILING_TABLES[kind];
+  const columns = workflowColumns(kind);
+  return `
+WITH input AS (
+  SELECT $1::jsonb AS j
+),
+new AS (
+  SELECT (jsonb_populate_record(NULL::${table}, j->'row')).* FROM input
+),
+filing AS (
+  UPDATE ${table} f
+  SET ${columns.map((column) => `${column} = new.${column}`).join(', ')},
+      is_assigned_by_hand = f.is_assigned_by_hand OR (j->>'assignedByHand')::boolean,
+      cancelled_date = CASE WHEN new.is_cancelled THEN coalesce(f.cancelled_date, new.decided_at) END,
+      cancelled_by_user_id = CASE WHEN new.is_cancelled THEN coalesce(f.cancelled_by_user_id, j#>>'{actor,userId}') END,
+      cancelled_by_user_name = CASE WHEN new.is_cancelled THEN coalesce(f.cancelled_by_user_name, j#>>'{actor,name}') END,
+      cancel_reason = CASE WHEN new.is_cancelled THEN coalesce(f.cancel_reason, (SELECT notes FROM filing_requests WHERE id = j->>'requestId')) END,
+      updated_at = clock_timestamp()
+  FROM new, input
+  WHERE f.id = j->>'filingId'
+    AND (
+      (f.run_id = new.run_id AND f.revision = new.revision - 1)
+      OR (f.run_id IS DISTINCT FROM new.run_id AND (f.decided_at IS NULL OR f.decided_at <= new.decided_at)
+          AND f.revision = new.revision - 1)
+    )
+  RETURNING f.*
+),
+request AS (
+  UPDATE filing_requests r
+  SET status = 'APPLIED', decided_at = clock_timestamp(), result = to_jsonb(filing) - 'workflow_state'
+  FROM filing, input
+  WHERE r.id = j->>'requestId' AND r.status = 'PENDING'
+  RETURNING r.id, r.notes
+),
+asked AS (
+  SELECT id, notes FROM filing_requests, input WHERE id = j->>'requestId'
+),
+history AS (
+  INSERT INTO ${historyTable} (id, filing_id, from_stage, to_stage, stage_changed_at, days_in_previous_stage, user_id, user_name,
+    user_role, notes, source, transition_id, sequence, filed_to, rejected_by)
+  SELECT j->>'historyId', filing.id, (j#>>'{transition,fromStage}')::${stageType}, (j#>>'{transition,toStage}')::${stageType},
+    filing.decided_at, (j#>>'{transition,daysInPreviousStage}')::int, j#>>'{actor,userId}', j#>>'{actor,name}', j#>>'{actor,role}',
+    coalesce(asked.notes, j->>'notes'),
+    coalesce(j->>'source', CASE WHEN asked.id IS NULL THEN 'TEMPORAL' ELSE 'API' END)::history_source,
+    CASE WHEN EXISTS (SELECT FROM ${historyTable} h WHERE h.transition_id = j->>'decisionKey')
+      THEN (j->>'decisionKey') || ':' || filing.run_id ELSE j->>'decisionKey' END,
+    filing.sequence,
+    ARRAY(SELECT jsonb_array_elements_text(j#>'{transition,filedTo}')),
+    ARRAY(SELECT jsonb_array_elements_text(j#>'{transition,rejectedBy}'))
+  FROM filing CROSS JOIN input LEFT JOIN asked ON true
+  WHERE j->'transition' <> 'null'::jsonb
+),
+activity AS (
+  INSERT INTO activity_logs (id, action, timestamp, user_id, client_id, details)
+  SELECT j->>'activityId', j->>'action', filing.decided_at, j#>>'{actor,userId}', filing.client_id, j->'details'
+  FROM filing, input
+  WHERE j->>'action' IS NOT NULL
+),
+settled AS (
+  UPDATE chase_reminders c
+  SET status = s.status::reminder_status, reason = s.reason, updated_at = clock_timestamp(),
+      sent_at = CASE WHEN s.status = 'SENT' THEN filing.decided_at END
+  FROM filing, input, jsonb_to_recordset(j->'settle') AS s(kind text, deadline text, "plannedFor" date, status text, reason text)
+  WHERE c.filing_id = filing.id AND c.status = 'PLANNED' AND c.email_id IS NULL
+    AND c.kind = s.kind::reminder_kind AND c.deadline = s.deadline AND c.planned_for = s."plannedFor"
+),
+planned AS (
+  INSERT INTO chase_reminders (id, filing_kind, filing_id, client_id, kind, deadline, planned_for, planned_at, recipient, number,
+    policy_version)
+  SELECT a.id, '${kind}', filing.id, filing.client_id, a.kind::reminder_kind, a.deadline, a."plannedFor",
+    to_timestamp(a."plannedAt" / 1000), a.recipient::reminder_recipient, a.number, (j->>'policyVersion')::int
+  FROM filing, input,
+    jsonb_to_recordset(j->'add') AS a(id text, kind text, deadline text, "plannedFor" date, "plannedAt" float8, recipient text, number int)
+  ON CONFLICT (filing_id, kind, deadline, planned_for) WHERE status = 'PLANNED'
+  DO UPDATE SET planned_at = excluded.planned_at, number = excluded.number, policy_version = excluded.policy_version
+),
+notified AS (
+  INSERT INTO notifications (id, user_id, type, title, message, client_id, filing_kind, filing_id, dedupe_key)
+  SELECT n.id, n."userId", n.type, n.title, n.message, filing.client_id, '${kind}', filing.id, n."dedupeKey"
+  FROM filing, input,
+    jsonb_to_recordset(j->'notifications') AS n(id text, "userId" text, type text, title text, message text, "dedupeKey" text)
+  ON CONFLICT (dedupe_key) DO NOTHING
+)
+SELECT filing.id, (SELECT pg_notify('filing_requests', request.id) FROM request)::text AS notified FROM filing`;
+}
