@@ -24,13 +24,13 @@ export class ActivityLog extends Model<InferAttributes<ActivityLog>, InferCreati
   static define(sequelize: Sequelize): typeof ActivityLog {
     return class extends ActivityLog {}.init(
       {
-        id,
-        action: requiredText,
+        id: id(),
+        action: requiredText(),
         timestamp: { type: DataTypes.DATE(3), allowNull: false, defaultValue: DataTypes.NOW },
-        userId: text,
-        clientId: text,
-        details: json,
-        recordedAt: instant,
+        userId: text(),
+        clientId: text(),
+        details: json(),
+        recordedAt: instant(),
       },
       { sequelize, modelName: 'ActivityLog', tableName: 'activity_logs', underscored: true, timestamps: false },
     );

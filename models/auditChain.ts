@@ -18,12 +18,12 @@ export class AuditChain extends Model<InferAttributes<AuditChain>, InferCreation
     return class extends AuditChain {}.init(
       {
         position: { type: DataTypes.BIGINT, primaryKey: true },
-        tableName: requiredText,
-        rowId: requiredText,
-        rowHash: requiredText,
-        previousHash: requiredText,
-        hash: requiredText,
-        chainedAt: instant,
+        tableName: requiredText(),
+        rowId: requiredText(),
+        rowHash: requiredText(),
+        previousHash: requiredText(),
+        hash: requiredText(),
+        chainedAt: instant(),
       },
       { sequelize, modelName: 'AuditChain', tableName: 'audit_chain', underscored: true, timestamps: false },
     );

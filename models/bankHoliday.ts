@@ -15,9 +15,9 @@ export class BankHoliday extends Model<InferAttributes<BankHoliday>, InferCreati
     return class extends BankHoliday {}.init(
       {
         date: { type: DataTypes.DATEONLY, primaryKey: true },
-        title: requiredText,
-        source: requiredText,
-        readAt: requiredInstant,
+        title: requiredText(),
+        source: requiredText(),
+        readAt: requiredInstant(),
       },
       { sequelize, modelName: 'BankHoliday', tableName: 'bank_holidays', underscored: true, timestamps: false },
     );

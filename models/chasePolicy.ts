@@ -25,14 +25,14 @@ export class ChasePolicy extends Model<InferAttributes<ChasePolicy>, InferCreati
   static define(sequelize: Sequelize): typeof ChasePolicy {
     return class extends ChasePolicy {}.init(
       {
-        id,
+        id: id(),
         kind: requiredOneOf(POLICY_KINDS),
-        clientId: text,
-        version: requiredInteger,
-        policy: requiredJson,
-        updatedByUserId: text,
-        createdAt: instant,
-        updatedAt: instant,
+        clientId: text(),
+        version: requiredInteger(),
+        policy: requiredJson(),
+        updatedByUserId: text(),
+        createdAt: instant(),
+        updatedAt: instant(),
       },
       { sequelize, modelName: 'ChasePolicy', tableName: 'chase_policies', underscored: true },
     );

@@ -20,7 +20,7 @@ export class ClientChaseDay extends Model<InferAttributes<ClientChaseDay>, Infer
       {
         clientId: { type: DataTypes.TEXT, primaryKey: true },
         date: { type: DataTypes.DATEONLY, primaryKey: true },
-        emailId: text,
+        emailId: text(),
       },
       { sequelize, modelName: 'ClientChaseDay', tableName: 'client_chase_days', underscored: true, timestamps: false },
     );

@@ -2,44 +2,47 @@ import { DataTypes } from 'sequelize';
 import type { ModelAttributeColumnOptions } from 'sequelize';
 import { newId } from './ids';
 
+// Columns are made by functions because Sequelize writes the column's name into the object that it is given.
+
 /** JSON as JSONB holds it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Primary key, made here so that a row's id is known before it is written. */
-export const id = { type: DataTypes.TEXT, primaryKey: true, defaultValue: newId } satisfies ModelAttributeColumnOptions;
+export const id = (): ModelAttributeColumnOptions => ({ type: DataTypes.TEXT, primaryKey: true, defaultValue: newId });
 
-export const text = { type: DataTypes.TEXT, allowNull: true } satisfies ModelAttributeColumnOptions;
-export const requiredText = { type: DataTypes.TEXT, allowNull: false } satisfies ModelAttributeColumnOptions;
-export const textArray = { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: true } satisfies ModelAttributeColumnOptions;
+export const text = (): ModelAttributeColumnOptions => ({ type: DataTypes.TEXT });
+export const requiredText = (): ModelAttributeColumnOptions => ({ type: DataTypes.TEXT, allowNull: false });
+export const textArray = (): ModelAttributeColumnOptions => ({ type: DataTypes.ARRAY(DataTypes.TEXT) });
 
 /** A calendar date, 'YYYY-MM-DD', without a time of day or zone. */
-export const calendarDate = { type: DataTypes.DATEONLY, allowNull: true } satisfies ModelAttributeColumnOptions;
-export const requiredDate = { type: DataTypes.DATEONLY, allowNull: false } satisfies ModelAttributeColumnOptions;
+export const calendarDate = (): ModelAttributeColumnOptions => ({ type: DataTypes.DATEONLY });
+export const requiredDate = (): ModelAttributeColumnOptions => ({ type: DataTypes.DATEONLY, allowNull: false });
 
 /** A moment, to the millisecond. */
-export const instant = { type: DataTypes.DATE(3), allowNull: true } satisfies ModelAttributeColumnOptions;
-export const requiredInstant = { type: DataTypes.DATE(3), allowNull: false } satisfies ModelAttributeColumnOptions;
+export const instant = (): ModelAttributeColumnOptions => ({ type: DataTypes.DATE(3) });
+export const requiredInstant = (): ModelAttributeColumnOptions => ({ type: DataTypes.DATE(3), allowNull: false });
 
-export const integer = { type: DataTypes.INTEGER, allowNull: true } satisfies ModelAttributeColumnOptions;
-export const requiredInteger = { type: DataTypes.INTEGER, allowNull: false } satisfies ModelAttributeColumnOptions;
-export const counter = { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 } satisfies ModelAttributeColumnOptions;
+export const integer = (): ModelAttributeColumnOptions => ({ type: DataTypes.INTEGER });
+export const requiredInteger = (): ModelAttributeColumnOptions => ({ type: DataTypes.INTEGER, allowNull: false });
+export const counter = (): ModelAttributeColumnOptions => ({ type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 });
 
-export const json = { type: DataTypes.JSONB, allowNull: true } satisfies ModelAttributeColumnOptions;
-export const requiredJson = { type: DataTypes.JSONB, allowNull: false } satisfies ModelAttributeColumnOptions;
+/** An exact decimal of at most `digits` digits, `places` of them behind the point; read as text. */
+export const decimal = (digits: number, places: number): ModelAttributeColumnOptions => ({
+  type: DataTypes.DECIMAL(digits, places),
+});
 
-export const off = { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false } satisfies ModelAttributeColumnOptions;
-export const on = { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true } satisfies ModelAttributeColumnOptions;
+export const json = (): ModelAttributeColumnOptions => ({ type: DataTypes.JSONB });
+export const requiredJson = (): ModelAttributeColumnOptions => ({ type: DataTypes.JSONB, allowNull: false });
+
+export const off = (): ModelAttributeColumnOptions => ({ type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false });
+export const on = (): ModelAttributeColumnOptions => ({ type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true });
 
 /** One of a closed list of values, of which the database knows the same. */
-export function oneOf(values: readonly string[]): ModelAttributeColumnOptions {
-  return { type: DataTypes.ENUM(...values), allowNull: true };
-}
-
-export function requiredOneOf(values: readonly string[]): ModelAttributeColumnOptions {
-  return { type: DataTypes.ENUM(...values), allowNull: false };
-}
+export const oneOf = (values: readonly string[]): ModelAttributeColumnOptions => ({ type: DataTypes.ENUM(...values) });
+export const requiredOneOf = (values: readonly string[]): ModelAttributeColumnOptions => ({
+  type: DataTypes.ENUM(...values),
+  allowNull: false,
+});
 
 /** The same column under a name that does not follow from the attribute's. */
-export function named(field: string, column: ModelAttributeColumnOptions): ModelAttributeColumnOptions {
-  return { ...column, field };
-}
+export const named = (field: string, column: ModelAttributeColumnOptions): ModelAttributeColumnOptions => ({ ...column, field });

@@ -27,16 +27,16 @@ export class Communication extends Model<InferAttributes<Communication>, InferCr
   static define(sequelize: Sequelize): typeof Communication {
     return class extends Communication {}.init(
       {
-        id,
+        id: id(),
         type: requiredOneOf(COMMUNICATION_TYPES),
-        subject: requiredText,
-        content: requiredText,
-        sentAt: instant,
-        scheduledAt: instant,
-        clientId: requiredText,
-        sentByUserId: text,
-        createdAt: instant,
-        updatedAt: instant,
+        subject: requiredText(),
+        content: requiredText(),
+        sentAt: instant(),
+        scheduledAt: instant(),
+        clientId: requiredText(),
+        sentByUserId: text(),
+        createdAt: instant(),
+        updatedAt: instant(),
       },
       { sequelize, modelName: 'Communication', tableName: 'communications', underscored: true },
     );

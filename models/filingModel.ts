@@ -1,10 +1,10 @@
-import { DataTypes, Model } from 'sequelize';
+import { Model } from 'sequelize';
 import type { CreationOptional, ModelAttributeColumnOptions } from 'sequelize';
 import type { IsoDate } from '../domain/calendar/dates';
 import { WAITING_FOR } from '../domain/filings/stages';
 import type { WaitingFor } from '../domain/filings/stages';
 import type { FilingState } from '../domain/filings/state';
-import { calendarDate, counter, instant, json, off, oneOf, requiredText, text } from './columns';
+import { calendarDate, counter, instant, json, off, oneOf, requiredDate, requiredText, text } from './columns';
 
 /** What the row of every kind of filing holds for the workflow that decides over it. */
 export abstract class FilingModel<Attributes extends object, Creation extends object> extends Model<Attributes, Creation> {
@@ -45,30 +45,31 @@ export abstract class FilingModel<Attributes extends object, Creation extends ob
   declare updatedAt: CreationOptional<Date>;
 }
 
-export const filingColumns = {
-  clientId: requiredText,
-  isCompleted: off,
-  assignedUserId: text,
-  filingDueDate: { type: DataTypes.DATEONLY, allowNull: false },
-  workflowId: requiredText,
-  runId: text,
-  decidedAt: instant,
-  revision: counter,
-  sequence: counter,
-  decisionKey: text,
-  workflowState: json,
-  stageEnteredAt: instant,
-  isAssignedByHand: off,
-  isCancelled: off,
-  cancelledDate: instant,
-  cancelledByUserId: text,
-  cancelledByUserName: text,
-  cancelReason: text,
-  isChasingPaused: off,
-  chasingPausedUntil: calendarDate,
-  nextReminderAt: instant,
-  remindersSent: counter,
-  waitingFor: oneOf(WAITING_FOR),
-  createdAt: instant,
-  updatedAt: instant,
-} satisfies Record<string, ModelAttributeColumnOptions>;
+export const filingColumns = () =>
+  ({
+    clientId: requiredText(),
+    isCompleted: off(),
+    assignedUserId: text(),
+    filingDueDate: requiredDate(),
+    workflowId: requiredText(),
+    runId: text(),
+    decidedAt: instant(),
+    revision: counter(),
+    sequence: counter(),
+    decisionKey: text(),
+    workflowState: json(),
+    stageEnteredAt: instant(),
+    isAssignedByHand: off(),
+    isCancelled: off(),
+    cancelledDate: instant(),
+    cancelledByUserId: text(),
+    cancelledByUserName: text(),
+    cancelReason: text(),
+    isChasingPaused: off(),
+    chasingPausedUntil: calendarDate(),
+    nextReminderAt: instant(),
+    remindersSent: counter(),
+    waitingFor: oneOf(WAITING_FOR),
+    createdAt: instant(),
+    updatedAt: instant(),
+  }) satisfies Record<string, ModelAttributeColumnOptions>;

@@ -29,18 +29,19 @@ export abstract class HistoryModel<Attributes extends object, Creation extends o
   declare recordedAt: CreationOptional<Date>;
 }
 
-export const historyColumns = {
-  filingId: requiredText,
-  stageChangedAt: requiredInstant,
-  daysInPreviousStage: integer,
-  userId: text,
-  userName: requiredText,
-  userRole: requiredText,
-  notes: text,
-  source: requiredOneOf(HISTORY_SOURCES),
-  transitionId: requiredText,
-  sequence: requiredInteger,
-  filedTo: textArray,
-  rejectedBy: textArray,
-  recordedAt: instant,
-} satisfies Record<string, ModelAttributeColumnOptions>;
+export const historyColumns = () =>
+  ({
+    filingId: requiredText(),
+    stageChangedAt: requiredInstant(),
+    daysInPreviousStage: integer(),
+    userId: text(),
+    userName: requiredText(),
+    userRole: requiredText(),
+    notes: text(),
+    source: requiredOneOf(HISTORY_SOURCES),
+    transitionId: requiredText(),
+    sequence: requiredInteger(),
+    filedTo: textArray(),
+    rejectedBy: textArray(),
+    recordedAt: instant(),
+  }) satisfies Record<string, ModelAttributeColumnOptions>;

@@ -20,7 +20,7 @@ export class LtdAccountsWorkflowHistory extends HistoryModel<
 
   static define(sequelize: Sequelize): typeof LtdAccountsWorkflowHistory {
     return class extends LtdAccountsWorkflowHistory {}.init(
-      { id, ...historyColumns, fromStage: oneOf(LTD_ACCOUNTS_STAGES), toStage: requiredOneOf(LTD_ACCOUNTS_STAGES) },
+      { id: id(), ...historyColumns(), fromStage: oneOf(LTD_ACCOUNTS_STAGES), toStage: requiredOneOf(LTD_ACCOUNTS_STAGES) },
       {
         sequelize,
         modelName: 'LtdAccountsWorkflowHistory',

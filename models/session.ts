@@ -25,16 +25,16 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   static define(sequelize: Sequelize): typeof Session {
     return class extends Session {}.init(
       {
-        id,
-        userId: requiredText,
-        tokenHash: requiredText,
+        id: id(),
+        userId: requiredText(),
+        tokenHash: requiredText(),
         kind: requiredOneOf(SESSION_KINDS),
-        createdAt: instant,
-        lastUsedAt: instant,
-        expiresAt: requiredInstant,
-        revokedAt: instant,
-        ipAddress: text,
-        userAgent: text,
+        createdAt: instant(),
+        lastUsedAt: instant(),
+        expiresAt: requiredInstant(),
+        revokedAt: instant(),
+        ipAddress: text(),
+        userAgent: text(),
       },
       { sequelize, modelName: 'Session', tableName: 'sessions', underscored: true, updatedAt: false },
     );

@@ -20,7 +20,7 @@ export class VATWorkflowHistory extends HistoryModel<
 
   static define(sequelize: Sequelize): typeof VATWorkflowHistory {
     return class extends VATWorkflowHistory {}.init(
-      { id, ...historyColumns, fromStage: oneOf(VAT_STAGES), toStage: requiredOneOf(VAT_STAGES) },
+      { id: id(), ...historyColumns(), fromStage: oneOf(VAT_STAGES), toStage: requiredOneOf(VAT_STAGES) },
       { sequelize, modelName: 'VATWorkflowHistory', tableName: 'vat_workflow_history', underscored: true, timestamps: false },
     );
   }
