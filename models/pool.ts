@@ -39,9 +39,10 @@ export function createPool(options: PoolOptions): Pool {
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     keepAlive: true,
   });
-  // Without a listener a connection that ends while idle, or between two statements of a transaction, would end the process.
+  // Without listeners a connection that ends while idle, or between two statements of a transaction, would end the process.
   pool.on('error', options.onError);
-  pool.on('connect', (client) => client.on('error', options.onError));
+  // Whoever holds the connection learns of its end from the next statement.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
