@@ -1,12 +1,23 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { FilingMessageName, FilingMessages } from '../domain/filings/messages';
 import type { FilingKind } from '../domain/filings/stages';
+import type { FilingState } from '../domain/filings/state';
 import type { FilingStateAnswer } from './filingStateAnswer';
 
 /** What a filing's workflow is started with; everything else it reads from the filing's row. */
 export interface FilingInput {
   kind: FilingKind;
   filingId: string;
+  /** Only where a run continues an earlier one. */
+  carried?: CarriedFiling;
+}
+
+/** What a run hands to the one that continues it. */
+export interface CarriedFiling {
+  state: FilingState;
+  lastMoves: FilingStateAnswer['lastMoves'];
+  /** E-mails whose sending was under way. */
+  emailIds: string[];
 }
 
 /** What a filing's workflow ends with. */

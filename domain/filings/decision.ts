@@ -15,6 +15,8 @@ export const REJECTION_CODES = [
   'REJECTED_BY',
   'NOTHING_TO_DO',
   'INVALID_DATES',
+  'NO_ADDRESS',
+  'UNKNOWN_USER',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

@@ -88,6 +88,27 @@ export interface FilingMessages {
 
 export type FilingMessageName = keyof FilingMessages;
 
+/** What each message does, as the Temporal UI shows it. */
+export const MESSAGE_DESCRIPTIONS: Record<FilingMessageName, string> = {
+  stageTransition:
+    'Moves the filing to another stage: {requestId, stage, expectedStage?, notes?, actor: {userId, name, role, relation}}',
+  clientDecision: 'The client approved, or asked for changes',
+  reassign: 'Hands the filing to somebody, or to nobody',
+  pauseChasing: 'Stops reminders to the client, until a date or until resumed; warnings go on',
+  resumeChasing: 'Starts reminders to the client again',
+  chaseNow: 'Sends the client a reminder at once',
+  deadlinesChanged: 'Moves the period’s end or a deadline, and plans the reminders anew',
+  cancelFiling: 'Ends the filing without filing it',
+  reopen: 'Opens a filing that has ended again',
+  chasePolicyChanged: 'Plans the reminders anew by another policy',
+};
+
+export const FILING_MESSAGE_NAMES = Object.keys(MESSAGE_DESCRIPTIONS).filter(isMessageName);
+
+function isMessageName(name: string): name is FilingMessageName {
+  return name in MESSAGE_DESCRIPTIONS;
+}
+
 /** The messages that are stored as filing requests before they are sent. */
 export const REQUEST_TYPES = [
   'stageTransition',

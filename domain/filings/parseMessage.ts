@@ -6,7 +6,9 @@ import type { Authority, FiledTo } from './stages';
 import { AUTHORITIES, FILED_TO } from './stages';
 
 /** A message as understood, or what is wrong with it; `requestId` where one could be read. */
-export type ParsedMessage = { ok: true; message: FilingMessage } | { ok: false; requestId: string | null; reason: string };
+export type ParsedMessage =
+  | { ok: true; message: FilingMessage }
+  | { ok: false; name: string; requestId: string | null; reason: string };
 
 const MAX_TEXT = 500;
 
@@ -23,7 +25,7 @@ export function parseMessage(name: FilingMessageName, payload: unknown, makeId: 
     if (!body) throw new Malformed(`${name} takes an object`);
     return { ok: true, message: readMessage(name, body, givenId ?? makeId()) };
   } catch (error) {
-    if (error instanceof Malformed) return { ok: false, requestId: givenId, reason: error.message };
+    if (error instanceof Malformed) return { ok: false, name, requestId: givenId, reason: error.message };
     throw error;
   }
 }

@@ -40,8 +40,9 @@ export interface ReminderRecords {
   /** Null for the reminder of the day, of which a client gets one; a request's id for one that was asked for at once. */
   chaseNowRequestId: string | null;
   sent: FilingRecord;
+  /** Null where it cannot happen, or where nothing changes by it. */
   dayTaken: FilingRecord | null;
-  unsendable: FilingRecord;
+  unsendable: FilingRecord | null;
 }
 
 /** Which of the records was committed. */

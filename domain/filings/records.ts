@@ -10,12 +10,10 @@ import type { FilingDefinition } from './definition';
 import type { Actor } from './messages';
 import type { FilingRecord, ReminderRecords } from './record';
 import type { FilingState } from './state';
-import { dueDate, waitingFor } from './state';
+import { dueDate, waitingFor, withDecided } from './state';
 
 /** The author of what timers do. */
 export const SYSTEM_ACTOR: Actor = { userId: SYSTEM_USER_ID, name: SYSTEM_USER_NAME, role: 'SYSTEM', relation: 'none' };
-
-const KEPT_REQUEST_IDS = 500;
 
 /** What a record is made in: the kind, the rules in force, the state before it and the workflow's time (epoch ms). */
 export interface RecordContext {
@@ -36,10 +34,9 @@ export function recordOf(
 ): FilingRecord {
   const { definition, rules, before, now } = context;
   const planned = replan(definition, change.state, rules, now);
-  const decidedRequestIds = [...planned.decidedRequestIds, ...(origin.requestId ? [origin.requestId] : [])].slice(
-    -KEPT_REQUEST_IDS,
-  );
-  const state = { ...planned, decidedRequestIds };
+  const { requestId } = origin;
+  const state =
+    requestId === null ? planned : { ...planned, decidedRequestIds: withDecided(planned.decidedRequestIds, requestId) };
   return {
     ...origin,
     decidedAt: now,
@@ -116,19 +113,18 @@ export function reminderRecords(context: RecordContext, due: DueReminders, remin
   };
 }
 
-/** The record of a reminder that somebody asked for at once; without an address nothing can be sent and nothing changes. */
+/** The record of a reminder that somebody asked for at once; without an address nothing changes. */
 export function chaseNowRecords(context: RecordContext, applied: Applied, requestId: string, actor: Actor): ReminderRecords {
-  const { before, now } = context;
+  const { now } = context;
   const today = londonDateOf(now);
   const origin = { decisionKey: requestId, requestId, actor, notes: null, source: null };
-  const unchanged = { action: null, state: { ...before, revision: before.revision + 1 }, transition: null, details: {} };
   return {
     reminder: { kind: 'CHASE_NOW', deadline: '', plannedFor: today, plannedAt: now, recipient: 'CLIENT', number: null },
     today,
     chaseNowRequestId: requestId,
     sent: recordOf(context, applied, origin),
     dayTaken: null,
-    unsendable: recordOf(context, unchanged, origin),
+    unsendable: null,
   };
 }
 

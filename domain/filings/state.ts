@@ -98,3 +98,10 @@ export function isPaperworkStage(definition: FilingDefinition, stage: Stage): bo
 export function isFiled(definition: FilingDefinition, state: FilingState): boolean {
   return state.stage === finalStage(definition);
 }
+
+const KEPT_REQUEST_IDS = 500;
+
+/** Adds a decided request to those that are known; the oldest are forgotten in the end. */
+export function withDecided(decidedRequestIds: readonly string[], requestId: string): string[] {
+  return [...decidedRequestIds, requestId].slice(-KEPT_REQUEST_IDS);
+}

@@ -1,5 +1,7 @@
 import { QueryTypes } from 'sequelize';
+import type { IsoDate } from '../../domain/calendar/dates';
 import { addDays } from '../../domain/calendar/dates';
+import type { FilingDates } from '../../domain/filings/definition';
 import { DEFAULT_POLICIES } from '../../domain/chasing/policy';
 import type { ChasePolicy, ChaseRules } from '../../domain/chasing/policy';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
@@ -56,26 +58,30 @@ export async function loadFiling(
   return { workflowId: row.workflow_id, state, rules: await loadRules(db, state) };
 }
 
-/** The chase policy in force for a filing (the client's own, or the practice's), with the bank holidays around its period. */
-export async function loadRules(db: Database, state: Pick<FilingState, 'kind' | 'clientId' | 'dates'>): Promise<ChaseRules> {
+/** The chase policy in force for a filing (the client's own, or the practice's), with the bank holidays around its dates. */
+async function loadRules(db: Database, state: FilingState): Promise<ChaseRules> {
   const { policyKind } = FILING_DEFINITIONS[state.kind];
-  const { periodStart, deadlines } = state.dates;
-  const lastDeadline = Object.values(deadlines).reduce((a, b) => (a > b ? a : b), periodStart);
-  const [rules] = await db.sequelize.query<{ policy: ChasePolicy | null; version: number | null; bank_holidays: string[] }>(
-    `SELECT p.policy, p.version,
-       ARRAY(SELECT to_char(date, 'YYYY-MM-DD') FROM bank_holidays WHERE date BETWEEN $3::date AND $4::date ORDER BY date) AS bank_holidays
-     FROM (SELECT 1) one LEFT JOIN LATERAL (
-       SELECT policy, version FROM chase_policies
-       WHERE kind = $1::chase_policy_kind AND (client_id = $2 OR client_id IS NULL)
-       ORDER BY client_id NULLS LAST LIMIT 1
-     ) p ON true`,
-    { bind: [policyKind, state.clientId, addDays(periodStart, -30), addDays(lastDeadline, 400)], type: QueryTypes.SELECT },
+  const [rules] = await db.sequelize.query<{ policy: ChasePolicy; version: number }>(
+    `SELECT policy, version FROM chase_policies
+     WHERE kind = $1::chase_policy_kind AND (client_id = $2 OR client_id IS NULL)
+     ORDER BY client_id NULLS LAST LIMIT 1`,
+    { bind: [policyKind, state.clientId], type: QueryTypes.SELECT },
   );
   return {
     policy: rules?.policy ?? DEFAULT_POLICIES[policyKind],
     version: rules?.version ?? 0,
-    bankHolidays: rules?.bank_holidays ?? [],
+    bankHolidays: await loadBankHolidays(db, state.dates),
   };
+}
+
+/** The bank holidays of England and Wales that can matter to a filing: from its period until a year after its last deadline. */
+export async function loadBankHolidays(db: Database, { periodStart, deadlines }: FilingDates): Promise<IsoDate[]> {
+  const lastDeadline = Object.values(deadlines).reduce((a, b) => (a > b ? a : b), periodStart);
+  const rows = await db.sequelize.query<{ date: IsoDate }>(
+    `SELECT to_char(date, 'YYYY-MM-DD') AS date FROM bank_holidays WHERE date BETWEEN $1::date AND $2::date ORDER BY date`,
+    { bind: [periodStart, addDays(lastDeadline, 366)], type: QueryTypes.SELECT },
+  );
+  return rows.map(({ date }) => date);
 }
 
 function loadStatement(kind: FilingKind): string {

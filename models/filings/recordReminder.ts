@@ -23,7 +23,9 @@ export async function recordReminder(
   try {
     const outcome = await db.sequelize.transaction(async (transaction): Promise<ReminderOutcome> => {
       const claimed = await claimClientEmail(db, workflowId, records, transaction);
-      const result = await recordDecision(db, runId, records[claimed] ?? records.unsendable, transaction);
+      const record = records[claimed];
+      if (record === null) return claimed;
+      const result = await recordDecision(db, runId, record, transaction);
       // Nothing of the claim may stay when the decision was not the one to be recorded.
       if (result.status !== 'RECORDED') throw new NotRecorded(result);
       return claimed;

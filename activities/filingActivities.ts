@@ -1,0 +1,54 @@
+import { activityInfo } from '@temporalio/activity';
+import type { FilingDates } from '../domain/filings/definition';
+import type { FilingRecord, RecordResult, RejectionRecord, ReminderRecords } from '../domain/filings/record';
+import type { FilingKind } from '../domain/filings/stages';
+import type { Database } from '../models/database';
+import type { LoadedFiling } from '../models/filings/loadFiling';
+import { loadBankHolidays, loadFiling } from '../models/filings/loadFiling';
+import { pendingEmailIds } from '../models/filings/pendingEmails';
+import { recordDecision } from '../models/filings/recordDecision';
+import { recordRejection } from '../models/filings/recordRejection';
+import { recordReminder } from '../models/filings/recordReminder';
+import type { SendResult } from './email/sendEmail';
+
+/** What a filing's workflow asks of the world. Every one is safe to repeat. */
+export interface FilingActivities {
+  loadFiling(kind: FilingKind, filingId: string): Promise<Pick<LoadedFiling, 'state' | 'rules'>>;
+  loadBankHolidays(dates: FilingDates): Promise<string[]>;
+  recordDecision(record: FilingRecord): Promise<RecordResult>;
+  recordReminder(records: ReminderRecords): Promise<RecordResult>;
+  recordRejection(filing: { kind: FilingKind; filingId: string; clientId: string }, rejection: RejectionRecord): Promise<void>;
+  sendEmail(emailId: string): Promise<SendResult>;
+}
+
+interface Dependencies {
+  db: Database;
+  /** Whether client names may be read by Temporal: in search attributes, summaries and histories. */
+  showClientNames: boolean;
+  sendEmail: FilingActivities['sendEmail'];
+}
+
+export function createFilingActivities({ db, showClientNames, sendEmail }: Dependencies): FilingActivities {
+  return {
+    async loadFiling(kind, filingId) {
+      const { state, rules } = await loadFiling(db, kind, filingId, showClientNames);
+      return { state, rules };
+    },
+    loadBankHolidays: (dates) => loadBankHolidays(db, dates),
+    async recordDecision(record) {
+      const result = await recordDecision(db, execution().runId, record);
+      if (result.status === 'RECORDED') return { ...result, outcome: 'sent', emailIds: [] };
+      if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db, record.state.filingId) };
+      return result;
+    },
+    recordReminder: (records) => recordReminder(db, execution().workflowId, execution().runId, records),
+    recordRejection: (filing, rejection) => recordRejection(db, filing, rejection),
+    sendEmail,
+  };
+}
+
+function execution(): { workflowId: string; runId: string } {
+  const { workflowExecution } = activityInfo();
+  if (!workflowExecution) throw new Error('A filing is recorded from its workflow only');
+  return workflowExecution;
+}

@@ -1,0 +1,214 @@
+import { ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
+import type { DueReminders } from '../domain/chasing/reminders';
+import { decideChaseNow, dueReminders } from '../domain/chasing/reminders';
+import type { Applied, Rejected } from '../domain/filings/decision';
+import { reject } from '../domain/filings/decision';
+import { decideRequest, refuseActor, rejectClosed } from '../domain/filings/decideRequest';
+import type { Actor, ChasePolicyChanged, FilingMessage } from '../domain/filings/messages';
+import type { ParsedMessage } from '../domain/filings/parseMessage';
+import type { FilingRecord, RecordResult, ReminderRecords } from '../domain/filings/record';
+import { alertRecord, chaseNowRecords, quietRecord, recordOf, reminderRecords } from '../domain/filings/records';
+import { isPaused, waitingFor } from '../domain/filings/state';
+import { londonDateOf } from '../domain/calendar/london';
+import { sendStoredEmail, untilRecorded } from './activities';
+import { describeReminder } from './reminderSummary';
+import type { Filing } from './filing';
+
+type Request = Exclude<FilingMessage, { name: 'chasePolicyChanged' }>;
+type NotRecorded = Exclude<RecordResult, { status: 'RECORDED' }>;
+
+/**
+ * Works through what comes to a filing, one thing at a time: decides by the rules of the domain, has the decision committed,
+ * and only then takes it over. A recording may find that a lost try of this workflow committed something else first; then the
+ * filing goes on from there and the decision is made again.
+ */
+export class FilingDesk {
+  /** E-mails that are being sent beside everything else. */
+  readonly sending = new Set<string>();
+
+  constructor(private readonly filing: Filing) {}
+
+  /** The first record of a run: it takes charge of the row and writes the plan. */
+  async open(emailIds: readonly string[]): Promise<void> {
+    this.send(emailIds);
+    const key = 'opened';
+    await this.record('Plan the reminders', () => quietRecord(this.filing.context(Date.now()), key, {}));
+  }
+
+  async answer(parsed: ParsedMessage): Promise<void> {
+    if (!parsed.ok) {
+      await this.refuse(parsed.requestId, parsed.name, null, reject('MALFORMED', parsed.reason));
+    } else if (parsed.message.name === 'chasePolicyChanged') {
+      await this.changePolicy(parsed.message.body);
+    } else if (!this.filing.hasDecided(parsed.message.body.requestId)) {
+      await this.answerRequest(parsed.message);
+    }
+  }
+
+  /** Sends what is due, or notices that a day has turned. */
+  async fire(): Promise<void> {
+    const now = Date.now();
+    const due = dueReminders(this.filing.state.plan, this.filing.rules, now);
+    if (due.clientEmail) await this.remind(due, due.clientEmail);
+    else if (due.alerts.length > 0)
+      await this.record(alertSummary(this.filing, due), () => alertRecord(this.filing.context(Date.now()), due));
+    else await this.turnDay(now);
+  }
+
+  private async answerRequest(request: Request): Promise<void> {
+    let { actor } = request.body;
+    for (;;) {
+      const message = { ...request, body: { ...request.body, actor } } as Request;
+      const decision = this.decide(message, Date.now());
+      const refusal = decision.applied ? await this.commit(message, decision) : decision;
+      if (refusal === 'unknownActor') actor = { ...actor, userId: null };
+      else if (refusal === 'again') continue;
+      else return refusal === 'done' ? undefined : await this.refuse(message.body.requestId, message.name, actor, refusal);
+    }
+  }
+
+  private decide(request: Request, now: number): Applied | Rejected {
+    const { definition, state, rules } = this.filing;
+    if (request.name !== 'chaseNow') return decideRequest(definition, state, request, now);
+    if (state.outcome !== null) return rejectClosed(definition, state);
+    return refuseActor(definition, state, 'chaseNow', request.body.actor) ?? decideChaseNow(definition, state, rules, now);
+  }
+
+  private async commit(request: Request, applied: Applied): Promise<'done' | 'again' | 'unknownActor' | Rejected> {
+    const { requestId, actor } = request.body;
+    const context = this.filing.context(Date.now());
+    const result =
+      request.name === 'chaseNow'
+        ? await this.tryReminder('Record a reminder asked for by hand', chaseNowRecords(context, applied, requestId, actor))
+        : await this.tryRecord(
+            `Record ${applied.transition?.toStage ?? applied.action}`,
+            recordOf(context, applied, originOf(request)),
+          );
+    if (result.status === 'RECORDED') {
+      if (result.outcome === 'unsendable') return reject('NO_ADDRESS', 'The client has no e-mail address: add one first');
+      this.filing.remember({ requestId, name: request.name, applied: true, reason: null });
+      return 'done';
+    }
+    if (result.status === 'UNKNOWN_USER' && result.who === 'assignee')
+      return reject('UNKNOWN_USER', 'The person to assign it to is not a user');
+    if (result.status === 'UNKNOWN_USER') return 'unknownActor';
+    return this.follow(result);
+  }
+
+  private async remind(due: DueReminders, reminder: NonNullable<DueReminders['clientEmail']>): Promise<void> {
+    const summary = `Record: ${describeReminder(this.filing.definition, reminder)}`;
+    const result = await this.tryReminder(summary, reminderRecords(this.filing.context(Date.now()), due, reminder));
+    if (result.status !== 'RECORDED') this.follow(result);
+  }
+
+  /** Whom the filing waits for, or whether it is paused, can change by the date alone. */
+  private async turnDay(now: number): Promise<void> {
+    const { definition, state } = this.filing;
+    const isPauseOver = state.paused !== null && !isPaused(state, londonDateOf(now));
+    const change = isPauseOver ? { paused: null } : {};
+    const wasWaitingFor = waitingFor(definition, state, state.stageEnteredAt);
+    if (isPauseOver || wasWaitingFor !== waitingFor(definition, state, now)) {
+      await this.record('Record that a day has turned', () =>
+        quietRecord(this.filing.context(Date.now()), `day:${londonDateOf(now)}`, change),
+      );
+    }
+  }
+
+  private async changePolicy({ version, policy }: ChasePolicyChanged): Promise<void> {
+    const { filing } = this;
+    if (version < filing.rules.version || !filing.isOpen) return;
+    const bankHolidays = await untilRecorded('Read the bank holidays', (activities, options) =>
+      activities.loadBankHolidays.executeWithOptions(options, [filing.state.dates]),
+    );
+    filing.rules = { policy, version, bankHolidays };
+    await this.record('Plan the reminders by the new policy', () =>
+      quietRecord(filing.context(Date.now()), `policy:${version}`, {}),
+    );
+  }
+
+  private async refuse(requestId: string | null, name: string, actor: Actor | null, { code, reason }: Rejected): Promise<void> {
+    const { kind, filingId, clientId } = this.filing.state;
+    await untilRecorded(`Record that ${name} was refused`, (activities, options) =>
+      activities.recordRejection.executeWithOptions(options, [
+        { kind, filingId, clientId },
+        { requestId, name, actor, code, reason },
+      ]),
+    );
+    this.filing.remember({ requestId, name, applied: false, reason });
+  }
+
+  /** Records what the workflow does by itself; where something else was recorded first, it is done again from there. */
+  private async record(summary: string, make: () => FilingRecord): Promise<void> {
+    for (;;) {
+      const result = await this.tryRecord(summary, make());
+      if (result.status === 'RECORDED') return;
+      this.follow(result);
+    }
+  }
+
+  private async tryRecord(summary: string, record: FilingRecord): Promise<RecordResult> {
+    const result = await untilRecorded(summary, (activities, options) =>
+      activities.recordDecision.executeWithOptions(options, [record]),
+    );
+    if (result.status === 'RECORDED') this.filing.adopt(record);
+    return result;
+  }
+
+  private async tryReminder(summary: string, records: ReminderRecords): Promise<RecordResult> {
+    const result = await untilRecorded(summary, (activities, options) =>
+      activities.recordReminder.executeWithOptions(options, [records]),
+    );
+    if (result.status !== 'RECORDED') return result;
+    const record = records[result.outcome];
+    if (record) this.filing.adopt(record);
+    this.send(result.emailIds);
+    return result;
+  }
+
+  /** Goes on from what was recorded by somebody else, so that the decision can be made again. */
+  private follow(result: NotRecorded): 'again' {
+    const { filing } = this;
+    switch (result.status) {
+      case 'BEHIND':
+        filing.state = result.state;
+        this.send(result.emailIds);
+        return 'again';
+      case 'RENUMBER':
+        filing.state = { ...filing.state, revision: result.revision, sequence: Math.max(result.sequence, filing.state.sequence) };
+        return 'again';
+      default:
+        throw ApplicationFailure.nonRetryable(
+          'A later run of this filing is in charge: terminate this one, or run db:reconcile',
+          result.status,
+        );
+    }
+  }
+
+  /** Sends beside the inbox: neither a slow provider nor a refused e-mail holds up a move. What is left unsent is swept. */
+  private send(emailIds: readonly string[]): void {
+    for (const emailId of emailIds) {
+      if (this.sending.has(emailId)) continue;
+      this.sending.add(emailId);
+      sendStoredEmail(emailId, 'Send the e-mail to the client')
+        .catch((error: unknown) => {
+          if (!isCancellation(error)) log.error('An e-mail was not sent', { emailId, cause: String(error) });
+        })
+        .finally(() => this.sending.delete(emailId));
+    }
+  }
+}
+
+function originOf(request: Request): Pick<FilingRecord, 'decisionKey' | 'requestId' | 'actor' | 'notes' | 'source'> {
+  const { requestId, actor } = request.body;
+  return {
+    decisionKey: requestId,
+    requestId,
+    actor,
+    notes: request.name === 'stageTransition' ? (request.body.notes ?? null) : null,
+    source: request.name === 'clientDecision' ? 'CLIENT' : null,
+  };
+}
+
+function alertSummary(filing: Filing, due: DueReminders): string {
+  return `Record: ${due.alerts.map((alert) => describeReminder(filing.definition, alert)).join(', ')}`;
+}

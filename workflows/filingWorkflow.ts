@@ -1,0 +1,101 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setDefaultSignalHandler,
+  setHandler,
+  upsertSearchAttributes,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Actor, FilingMessage } from '../domain/filings/messages';
+import { FILING_MESSAGE_NAMES, MESSAGE_DESCRIPTIONS } from '../domain/filings/messages';
+import type { ParsedMessage } from '../domain/filings/parseMessage';
+import { parseMessage } from '../domain/filings/parseMessage';
+import { untilRecorded } from './activities';
+import { currentDetails } from './display';
+import { Filing } from './filing';
+import { FilingDesk } from './filingDesk';
+import type { FilingInput, FilingResult } from './messages';
+import { FILING_SIGNALS, filingStateQuery } from './messages';
+import { searchAttributesOf } from './searchAttributes';
+
+/** A VAT quarter, from the first day of its period until it is filed or cancelled. */
+export function vatQuarterWorkflow(input: FilingInput): Promise<FilingResult> {
+  return runFiling(input);
+}
+
+/** A Ltd accounts filing, from the first day of its period until it is filed or cancelled. */
+export function ltdAccountsWorkflow(input: FilingInput): Promise<FilingResult> {
+  return runFiling(input);
+}
+
+/** One filing's life: take messages one at a time, send what falls due in between, end when the filing has ended. */
+async function runFiling(input: FilingInput): Promise<FilingResult> {
+  const inbox: ParsedMessage[] = [];
+  let filing: Filing | undefined;
+
+  for (const name of FILING_MESSAGE_NAMES) {
+    const description = MESSAGE_DESCRIPTIONS[name];
+    setHandler(FILING_SIGNALS[name], (payload: unknown) => void inbox.push(parseMessage(name, payload, uuid4)), { description });
+  }
+  setDefaultSignalHandler(
+    (name) => void inbox.push({ ok: false, name, requestId: null, reason: `A filing knows no signal ${name}` }),
+  );
+  setHandler(filingStateQuery, () => {
+    if (!filing) throw new Error('The filing is still being read: ask again');
+    return filing.answer(Date.now());
+  });
+  // Cancelling the workflow cancels the filing: it is decided and recorded like any other request.
+  CancellationScope.current().cancelRequested.catch(() => inbox.push({ ok: true, message: cancelledFromTemporal() }));
+
+  return await CancellationScope.nonCancellable(async () => {
+    const loaded = await untilRecorded('Read the filing', (activities, options) =>
+      activities.loadFiling.executeWithOptions(options, [input.kind, input.filingId]),
+    );
+    filing = new Filing(input.carried?.state ?? loaded.state, loaded.rules, input.carried);
+    const desk = new FilingDesk(filing);
+    if (filing.isOpen) await desk.open(input.carried?.emailIds ?? []);
+
+    while (filing.isOpen || inbox.length > 0) {
+      const [message] = inbox;
+      if (message) {
+        await desk.answer(message);
+        inbox.shift();
+        continue;
+      }
+      show(filing);
+      if (workflowInfo().continueAsNewSuggested) await carryOn(input, filing, desk);
+      const wake = filing.nextWake(Date.now());
+      const wasCalled =
+        wake === null || (await condition(() => inbox.length > 0, Math.max(wake.at - Date.now(), 1), { summary: wake.action }));
+      if (!wasCalled) await desk.fire();
+    }
+
+    show(filing);
+    return filing.result();
+  });
+}
+
+/** What the workflow list and the filing's page in the Temporal UI show. */
+function show(filing: Filing): void {
+  const now = Date.now();
+  const attributes = searchAttributesOf(filing.definition, filing.state, now);
+  const changed = filing.changedAttributes(attributes);
+  if (changed.length > 0) upsertSearchAttributes(changed);
+  setCurrentDetails(currentDetails(filing, now));
+}
+
+/** A safety valve: a filing's whole life is shorter than a history may be, unless somebody floods it with signals. */
+async function carryOn(input: FilingInput, filing: Filing, desk: FilingDesk): Promise<void> {
+  await condition(allHandlersFinished);
+  const carried = { state: filing.state, lastMoves: filing.lastMoves, emailIds: [...desk.sending] };
+  await continueAsNew<(input: FilingInput) => Promise<FilingResult>>({ ...input, carried });
+}
+
+function cancelledFromTemporal(): Extract<FilingMessage, { name: 'cancelFiling' }> {
+  const actor: Actor = { userId: null, name: 'Temporal UI', role: 'SYSTEM', relation: 'none' };
+  return { name: 'cancelFiling', body: { requestId: uuid4(), actor } };
+}
