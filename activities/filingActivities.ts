@@ -31,18 +31,18 @@ interface Dependencies {
 export function createFilingActivities({ db, showClientNames, sendEmail }: Dependencies): FilingActivities {
   return {
     async loadFiling(kind, filingId) {
-      const { state, rules } = await loadFiling(db, kind, filingId, showClientNames);
+      const { state, rules } = await loadFiling(db.pool, kind, filingId, showClientNames);
       return { state, rules };
     },
-    loadBankHolidays: (dates) => loadBankHolidays(db, dates),
+    loadBankHolidays: (dates) => loadBankHolidays(db.pool, dates),
     async recordDecision(record) {
-      const result = await recordDecision(db, execution().runId, record);
+      const result = await recordDecision(db.pool, execution().runId, record);
       if (result.status === 'RECORDED') return { ...result, outcome: 'sent', emailIds: [] };
-      if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db, record.state.filingId) };
+      if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db.pool, record.state.filingId) };
       return result;
     },
-    recordReminder: (records) => recordReminder(db, execution().workflowId, execution().runId, records),
-    recordRejection: (filing, rejection) => recordRejection(db, filing, rejection),
+    recordReminder: (records) => recordReminder(db.pool, execution().workflowId, execution().runId, records),
+    recordRejection: (filing, rejection) => recordRejection(db.pool, filing, rejection),
     sendEmail,
   };
 }

@@ -56,14 +56,13 @@ export class FilingDesk {
   }
 
   private async answerRequest(request: Request): Promise<void> {
-    let { actor } = request.body;
+    const { requestId, actor } = request.body;
     for (;;) {
-      const message = { ...request, body: { ...request.body, actor } } as Request;
-      const decision = this.decide(message, Date.now());
-      const refusal = decision.applied ? await this.commit(message, decision) : decision;
-      if (refusal === 'unknownActor') actor = { ...actor, userId: null };
-      else if (refusal === 'again') continue;
-      else return refusal === 'done' ? undefined : await this.refuse(message.body.requestId, message.name, actor, refusal);
+      const decision = this.decide(request, Date.now());
+      const outcome = decision.applied ? await this.commit(request, decision) : decision;
+      if (outcome === 'done') return;
+      if (outcome === 'unknownActor') request.body.actor = { ...actor, userId: null };
+      else if (outcome !== 'again') return await this.refuse(requestId, request.name, request.body.actor, outcome);
     }
   }
 

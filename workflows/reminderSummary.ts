@@ -26,7 +26,7 @@ export function describeReminder(definition: FilingDefinition, { kind, number, d
     case 'OVERDUE_ASSIGNED':
     case 'OVERDUE_PARTNERS':
       return 'Overdue alert';
-    case 'STUCK':
+    default:
       return 'Alert: the filing has not moved';
   }
 }

@@ -35,7 +35,7 @@ export function decideRequest(definition: FilingDefinition, state: FilingState, 
       return decideResume(state, londonDateOf(now));
     case 'deadlinesChanged':
       return decideDeadlines(definition, state, request.body);
-    case 'cancelFiling':
+    default:
       return changed(state, 'FILING_CANCELLED', { outcome: 'CANCELLED' }, { after: { outcome: 'CANCELLED' } });
   }
 }

@@ -165,5 +165,7 @@ function isAbsent(value: unknown): boolean {
 }
 
 function optional<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+  const result: Partial<Record<K, T>> = {};
+  if (value !== undefined) result[key] = value;
+  return result;
 }

@@ -1,12 +1,10 @@
-import type { Transaction } from 'sequelize';
-import { QueryTypes } from 'sequelize';
+import type { ClientBase, Pool } from 'pg';
 import { formatDate } from '../../domain/calendar/dates';
 import type { PlannedReminder } from '../../domain/chasing/plan';
 import type { ReminderKind, ReminderRecipient } from '../../domain/chasing/reminderKinds';
 import type { FilingDefinition } from '../../domain/filings/definition';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { FilingRecord } from '../../domain/filings/record';
-import type { Database } from '../database';
 import { newId } from '../ids';
 import { FILING_TABLES } from './filingTables';
 
@@ -27,14 +25,10 @@ interface People {
 }
 
 /** The notifications that a record makes: one per alert and person, and one for somebody who is handed the filing. */
-export async function alertNotifications(
-  db: Database,
-  record: FilingRecord,
-  transaction?: Transaction,
-): Promise<NotificationRow[]> {
+export async function alertNotifications(db: Pool | ClientBase, record: FilingRecord): Promise<NotificationRow[]> {
   const handedTo = newAssignee(record);
   if (record.alerts.length === 0 && handedTo === null) return [];
-  const people = await readPeople(db, record, transaction);
+  const people = await readPeople(db, record);
   const definition = FILING_DEFINITIONS[record.state.kind];
   const subject = `${people.company_name} · ${definition.label} ${record.state.period}`;
   const alerts = record.alerts.flatMap((alert) =>
@@ -66,9 +60,9 @@ function newAssignee({ state, actor, details, action }: FilingRecord): string | 
 }
 
 /** Active people only; "assigned" falls back to the client's assignee for the kind, its general one, managers, partners. */
-async function readPeople(db: Database, { state }: FilingRecord, transaction?: Transaction): Promise<People> {
+async function readPeople(db: Pool | ClientBase, { state }: FilingRecord): Promise<People> {
   const assignment = FILING_TABLES[state.kind].clientAssignment;
-  const [people] = await db.sequelize.query<People>(
+  const { rows } = await db.query<People>(
     `WITH staff AS (SELECT id, role FROM users WHERE is_active AND NOT is_system)
      SELECT c.company_name,
        ARRAY(SELECT id FROM staff WHERE id = coalesce(
@@ -78,8 +72,9 @@ async function readPeople(db: Database, { state }: FilingRecord, transaction?: T
        ARRAY(SELECT id FROM staff WHERE role = 'MANAGER') AS managers,
        ARRAY(SELECT id FROM staff WHERE role = 'PARTNER') AS partners
      FROM clients c WHERE c.id = $1`,
-    { bind: [state.clientId, state.assignee?.userId ?? null], type: QueryTypes.SELECT, ...(transaction ? { transaction } : {}) },
+    [state.clientId, state.assignee?.userId ?? null],
   );
+  const [people] = rows;
   if (!people) throw new Error(`Client ${state.clientId} of filing ${state.filingId} is not in the database`);
   return people;
 }

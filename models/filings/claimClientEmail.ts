@@ -1,8 +1,6 @@
-import type { Transaction } from 'sequelize';
-import { QueryTypes } from 'sequelize';
+import type { ClientBase } from 'pg';
 import type { ReminderOutcome, ReminderRecords } from '../../domain/filings/record';
 import { SYSTEM_USER_ID } from '../../domain/people';
-import type { Database } from '../database';
 import { newId } from '../ids';
 
 export const REMINDER_SUBJECT = 'What we need from you';
@@ -55,15 +53,10 @@ listed AS (
 SELECT (SELECT contact_email <> '' FROM clients WHERE id = $1) AS "hasAddress"`;
 
 /**
- * Decides whether a reminder goes out now, in the transaction that records it: "sent" where it took the client's day or is
+ * Decides whether a reminder goes out now, in the transaction (of the connection) that records it: "sent" where it took the client's day or is
  * listed in the e-mail that did, "dayTaken" where the client had its e-mail without it, "unsendable" without an address.
  */
-export async function claimClientEmail(
-  db: Database,
-  workflowId: string,
-  records: ReminderRecords,
-  transaction: Transaction,
-): Promise<ReminderOutcome> {
+export async function claimClientEmail(db: ClientBase, workflowId: string, records: ReminderRecords): Promise<ReminderOutcome> {
   const { reminder, today, chaseNowRequestId, sent } = records;
   const { kind, filingId, clientId } = sent.state;
   const email = [
@@ -79,24 +72,18 @@ export async function claimClientEmail(
     sent.actor.userId ?? SYSTEM_USER_ID,
   ];
   if (chaseNowRequestId !== null) {
-    const [asked] = await db.sequelize.query<{ hasAddress: boolean }>(CHASE_NOW, {
-      bind: [...email, chaseNowRequestId, newId(), sent.policyVersion],
-      type: QueryTypes.SELECT,
-      transaction,
-    });
+    const {
+      rows: [asked],
+    } = await db.query<{ hasAddress: boolean }>(CHASE_NOW, [...email, chaseNowRequestId, newId(), sent.policyVersion]);
     return asked?.hasAddress ? 'sent' : 'unsendable';
   }
-  const [day] = await db.sequelize.query<{ hasAddress: boolean; claimed: boolean }>(CLAIM_DAY, {
-    bind: email,
-    type: QueryTypes.SELECT,
-    transaction,
-  });
+  const {
+    rows: [day],
+  } = await db.query<{ hasAddress: boolean; claimed: boolean }>(CLAIM_DAY, email);
   if (!day?.hasAddress) return 'unsendable';
   if (day.claimed) return 'sent';
-  const [row] = await db.sequelize.query<{ covered: boolean }>(COVERED, {
-    bind: [filingId, reminder.kind, reminder.plannedFor],
-    type: QueryTypes.SELECT,
-    transaction,
-  });
+  const {
+    rows: [row],
+  } = await db.query<{ covered: boolean }>(COVERED, [filingId, reminder.kind, reminder.plannedFor]);
   return row?.covered ? 'sent' : 'dayTaken';
 }

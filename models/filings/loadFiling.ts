@@ -1,4 +1,4 @@
-import { QueryTypes } from 'sequelize';
+import type { Pool } from 'pg';
 import type { IsoDate } from '../../domain/calendar/dates';
 import { addDays } from '../../domain/calendar/dates';
 import type { FilingDates } from '../../domain/filings/definition';
@@ -7,7 +7,6 @@ import type { ChasePolicy, ChaseRules } from '../../domain/chasing/policy';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { FilingKind, Stage } from '../../domain/filings/stages';
 import type { FilingState, Milestone } from '../../domain/filings/state';
-import type { Database } from '../database';
 import { FILING_TABLES } from './filingTables';
 
 /** A filing as its row has it, and the rules by which it is chased: what its workflow starts from. */
@@ -46,26 +45,25 @@ interface FilingRow {
  * Reads a filing with its chase rules. The columns are what counts; only what no column holds (how far chasing got, which
  * requests were decided) is taken from the snapshot that the last recording left. Throws when there is no such filing.
  */
-export async function loadFiling(
-  db: Database,
-  kind: FilingKind,
-  filingId: string,
-  showClientNames: boolean,
-): Promise<LoadedFiling> {
-  const [row] = await db.sequelize.query<FilingRow>(loadStatement(kind), { bind: [filingId], type: QueryTypes.SELECT });
+export async function loadFiling(db: Pool, kind: FilingKind, filingId: string, showClientNames: boolean): Promise<LoadedFiling> {
+  const {
+    rows: [row],
+  } = await db.query<FilingRow>(loadStatement(kind), [filingId]);
   if (!row) throw new RangeError(`There is no ${FILING_DEFINITIONS[kind].label} filing ${filingId}`);
   const state = stateOf(kind, filingId, row, showClientNames);
   return { workflowId: row.workflow_id, state, rules: await loadRules(db, state) };
 }
 
 /** The chase policy in force for a filing (the client's own, or the practice's), with the bank holidays around its dates. */
-async function loadRules(db: Database, state: FilingState): Promise<ChaseRules> {
+async function loadRules(db: Pool, state: FilingState): Promise<ChaseRules> {
   const { policyKind } = FILING_DEFINITIONS[state.kind];
-  const [rules] = await db.sequelize.query<{ policy: ChasePolicy; version: number }>(
+  const {
+    rows: [rules],
+  } = await db.query<{ policy: ChasePolicy; version: number }>(
     `SELECT policy, version FROM chase_policies
      WHERE kind = $1::chase_policy_kind AND (client_id = $2 OR client_id IS NULL)
      ORDER BY client_id NULLS LAST LIMIT 1`,
-    { bind: [policyKind, state.clientId], type: QueryTypes.SELECT },
+    [policyKind, state.clientId],
   );
   return {
     policy: rules?.policy ?? DEFAULT_POLICIES[policyKind],
@@ -75,11 +73,11 @@ async function loadRules(db: Database, state: FilingState): Promise<ChaseRules> 
 }
 
 /** The bank holidays of England and Wales that can matter to a filing: from its period until a year after its last deadline. */
-export async function loadBankHolidays(db: Database, { periodStart, deadlines }: FilingDates): Promise<IsoDate[]> {
+export async function loadBankHolidays(db: Pool, { periodStart, deadlines }: FilingDates): Promise<IsoDate[]> {
   const lastDeadline = Object.values(deadlines).reduce((a, b) => (a > b ? a : b), periodStart);
-  const rows = await db.sequelize.query<{ date: IsoDate }>(
+  const { rows } = await db.query<{ date: IsoDate }>(
     `SELECT to_char(date, 'YYYY-MM-DD') AS date FROM bank_holidays WHERE date BETWEEN $1::date AND $2::date ORDER BY date`,
-    { bind: [periodStart, addDays(lastDeadline, 366)], type: QueryTypes.SELECT },
+    [periodStart, addDays(lastDeadline, 366)],
   );
   return rows.map(({ date }) => date);
 }

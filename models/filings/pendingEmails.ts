@@ -1,11 +1,10 @@
-import { QueryTypes } from 'sequelize';
-import type { Database } from '../database';
+import type { Pool } from 'pg';
 
 /** The e-mails of a filing that are still to be sent, oldest first. */
-export async function pendingEmailIds(db: Database, filingId: string): Promise<string[]> {
-  const rows = await db.sequelize.query<{ id: string }>(
+export async function pendingEmailIds(db: Pool, filingId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
     `SELECT id FROM email_logs WHERE filing_id = $1 AND status = 'PENDING' ORDER BY created_at`,
-    { bind: [filingId], type: QueryTypes.SELECT },
+    [filingId],
   );
   return rows.map(({ id }) => id);
 }

@@ -1,10 +1,9 @@
-import type { Transaction } from 'sequelize';
-import { QueryTypes } from 'sequelize';
+import type { ClientBase, Pool } from 'pg';
+import { DatabaseError } from 'pg';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { FilingRecord, RecordResult } from '../../domain/filings/record';
 import type { FilingKind } from '../../domain/filings/stages';
 import type { FilingState } from '../../domain/filings/state';
-import type { Database } from '../database';
 import { newId } from '../ids';
 import { alertNotifications } from './alerts';
 import { filingRow } from './filingColumns';
@@ -20,24 +19,15 @@ const STATEMENTS: Record<FilingKind, string> = {
 export type CommitResult = Exclude<RecordResult, { status: 'RECORDED' }> | { status: 'RECORDED' };
 
 /**
- * Commits one decision of a filing's workflow; safe to repeat. Everything it changes is in one transaction: the caller's,
- * or one of its own. Throws what PostgreSQL throws, but for a user that does not exist.
+ * Commits one decision of a filing's workflow; safe to repeat. Everything it changes is in one transaction: that of the
+ * connection, or one of its own on a pool. Throws what PostgreSQL throws, but for a user that does not exist.
  */
-export async function recordDecision(
-  db: Database,
-  runId: string,
-  record: FilingRecord,
-  transaction?: Transaction,
-): Promise<CommitResult> {
+export async function recordDecision(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<CommitResult> {
   const { kind } = record.state;
-  const parameters = await recordParameters(db, runId, record, transaction);
+  const parameters = await recordParameters(db, runId, record);
   try {
-    const committed = await db.sequelize.query(STATEMENTS[kind], {
-      bind: [JSON.stringify(parameters)],
-      type: QueryTypes.SELECT,
-      ...(transaction ? { transaction } : {}),
-    });
-    return committed.length > 0 ? { status: 'RECORDED' } : await explainRefusal(db, runId, record, transaction);
+    const { rowCount } = await db.query(STATEMENTS[kind], [JSON.stringify(parameters)]);
+    return rowCount ? { status: 'RECORDED' } : await explainRefusal(db, runId, record);
   } catch (error) {
     const who = unknownUser(error);
     if (who) return { status: 'UNKNOWN_USER', who };
@@ -45,12 +35,7 @@ export async function recordDecision(
   }
 }
 
-async function recordParameters(
-  db: Database,
-  runId: string,
-  record: FilingRecord,
-  transaction?: Transaction,
-): Promise<Record<string, unknown>> {
+async function recordParameters(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<Record<string, unknown>> {
   const { state, ledger } = record;
   return {
     filingId: state.filingId,
@@ -67,7 +52,7 @@ async function recordParameters(
     row: filingRow(state.kind, runId, record),
     settle: ledger.settle,
     add: ledger.add.map((row) => ({ ...row, id: newId() })),
-    notifications: await alertNotifications(db, record, transaction),
+    notifications: await alertNotifications(db, record),
     historyId: newId(),
     activityId: newId(),
   };
@@ -98,22 +83,14 @@ interface RecordedRow {
 }
 
 /** The guard refused: says whether the decision is there already, or who was first. */
-async function explainRefusal(
-  db: Database,
-  runId: string,
-  record: FilingRecord,
-  transaction?: Transaction,
-): Promise<CommitResult> {
+async function explainRefusal(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<CommitResult> {
   const { kind, filingId, revision } = record.state;
-  const [row] = await db.sequelize.query<RecordedRow>(
+  const { rows } = await db.query<RecordedRow>(
     `SELECT run_id, revision, sequence, decision_key, decided_at > $2::timestamptz AS is_later, workflow_state
      FROM ${FILING_TABLES[kind].table} WHERE id = $1`,
-    {
-      bind: [filingId, new Date(record.decidedAt).toISOString()],
-      type: QueryTypes.SELECT,
-      ...(transaction ? { transaction } : {}),
-    },
+    [filingId, new Date(record.decidedAt).toISOString()],
   );
+  const [row] = rows;
   if (!row) throw new Error(`${FILING_DEFINITIONS[kind].label} filing ${filingId} is not in the database`);
   if (row.run_id !== runId) {
     return row.is_later ? { status: 'OVERTAKEN' } : { status: 'RENUMBER', revision: row.revision, sequence: row.sequence };
@@ -125,7 +102,7 @@ async function explainRefusal(
 
 /** Which foreign key to users refused the row, if one did. */
 function unknownUser(error: unknown): 'actor' | 'assignee' | undefined {
-  if (!(error instanceof Error) || !('index' in error) || typeof error.index !== 'string') return undefined;
-  if (!error.index.includes('user_id')) return undefined;
-  return error.index.includes('assigned_user_id') ? 'assignee' : 'actor';
+  const constraint = error instanceof DatabaseError ? error.constraint : undefined;
+  if (!constraint?.includes('user_id')) return undefined;
+  return constraint.includes('assigned_user_id') ? 'assignee' : 'actor';
 }

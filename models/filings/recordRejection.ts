@@ -1,6 +1,5 @@
-import { QueryTypes } from 'sequelize';
+import type { Pool } from 'pg';
 import type { RejectionRecord } from '../../domain/filings/record';
-import type { Database } from '../database';
 import { newId } from '../ids';
 
 const STATEMENT = `
@@ -19,7 +18,7 @@ SELECT (SELECT pg_notify('filing_requests', id) FROM request)::text AS notified`
 
 /** Answers a refused request and logs the refusal, in one transaction; safe to repeat. */
 export async function recordRejection(
-  db: Database,
+  db: Pool,
   filing: { kind: string; filingId: string; clientId: string },
   rejection: RejectionRecord,
 ): Promise<void> {
@@ -33,8 +32,5 @@ export async function recordRejection(
     ...(requestId ? { requestId } : {}),
     ...(actor ? { actorName: actor.name, actorRole: actor.role } : {}),
   };
-  await db.sequelize.query(STATEMENT, {
-    bind: [newId(), requestId, code, reason, actor?.userId ?? null, filing.clientId, JSON.stringify(details)],
-    type: QueryTypes.SELECT,
-  });
+  await db.query(STATEMENT, [newId(), requestId, code, reason, actor?.userId ?? null, filing.clientId, JSON.stringify(details)]);
 }

@@ -1,5 +1,6 @@
 import type { RecordResult, ReminderOutcome, ReminderRecords } from '../../domain/filings/record';
-import type { Database } from '../database';
+import type { Pool } from 'pg';
+import { inTransaction } from '../transaction';
 import { claimClientEmail } from './claimClientEmail';
 import { pendingEmailIds } from './pendingEmails';
 import { recordDecision } from './recordDecision';
@@ -15,17 +16,17 @@ class NotRecorded extends Error {
  * Gives which of the records was committed, and the e-mails that are to be sent.
  */
 export async function recordReminder(
-  db: Database,
+  db: Pool,
   workflowId: string,
   runId: string,
   records: ReminderRecords,
 ): Promise<RecordResult> {
   try {
-    const outcome = await db.sequelize.transaction(async (transaction): Promise<ReminderOutcome> => {
-      const claimed = await claimClientEmail(db, workflowId, records, transaction);
+    const outcome = await inTransaction(db, async (client): Promise<ReminderOutcome> => {
+      const claimed = await claimClientEmail(client, workflowId, records);
       const record = records[claimed];
       if (record === null) return claimed;
-      const result = await recordDecision(db, runId, record, transaction);
+      const result = await recordDecision(client, runId, record);
       // Nothing of the claim may stay when the decision was not the one to be recorded.
       if (result.status !== 'RECORDED') throw new NotRecorded(result);
       return claimed;
