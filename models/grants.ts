@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { inTransaction } from './migrations/inTransaction';
 
 /** Tables that the application only adds to: nobody who speaks through it can rewrite what happened. */
 export const APPEND_ONLY_TABLES = [
@@ -8,8 +9,8 @@ export const APPEND_ONLY_TABLES = [
   'audit_chain',
 ] as const;
 
-/** The record of applied migrations: the application may look, only the owner writes. */
-const READ_ONLY_TABLES = ['schema_migrations'];
+/** What the migrator keeps for itself: the application may look, only the owner writes. */
+const READ_ONLY_TABLES = ['schema_migrations', 'migration_batches'];
 
 /** The database role that API and worker connect as. */
 export interface ApplicationRole {
@@ -31,8 +32,7 @@ export function applicationRole(applicationUrl: string, adminUrl: string): Appli
  * Runs after each migration, so that a new table is never forgotten; doing it again changes nothing.
  */
 export async function grantApplicationRole(client: ClientBase, role: ApplicationRole): Promise<void> {
-  await client.query('BEGIN');
-  try {
+  await inTransaction(client, async () => {
     await ensureRole(client, role);
     const name = client.escapeIdentifier(role.name);
     await client.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
@@ -42,11 +42,7 @@ export async function grantApplicationRole(client: ClientBase, role: Application
       const table = client.escapeIdentifier(tablename);
       await client.query(`REVOKE ALL ON ${table} FROM ${name}; GRANT ${privileges(tablename)} ON ${table} TO ${name}`);
     }
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 function privileges(table: string): string {

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { Umzug } from 'umzug';
 import type { UmzugStorage } from 'umzug';
 import { applicationRole, grantApplicationRole } from './grants';
+import { inTransaction } from './migrations/inTransaction';
 import { MIGRATIONS } from './migrations';
 import type { Migration } from './migrations/migration';
 
@@ -61,7 +62,8 @@ async function withMigrationLock<T>(adminUrl: string, work: (client: Client) => 
   return withConnection(adminUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(`
-      CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, applied_at timestamptz(3) NOT NULL DEFAULT now())`);
+      CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, applied_at timestamptz(3) NOT NULL DEFAULT now());
+      CREATE TABLE IF NOT EXISTS migration_batches (name text PRIMARY KEY, last_id text NOT NULL, row_count bigint NOT NULL)`);
     return work(client);
   });
 }
@@ -87,15 +89,17 @@ function migrator(client: ClientBase, options: MigratorOptions): Umzug<ClientBas
       name: step.name,
       up: async () => {
         options.onStep?.('up', step.name);
+        if (step.commitsItself) await step.up(client);
         await inTransaction(client, async () => {
-          await step.up(client);
+          if (!step.commitsItself) await step.up(client);
           await client.query('INSERT INTO schema_migrations (name) VALUES ($1)', [step.name]);
         });
       },
       down: async () => {
         options.onStep?.('down', step.name);
+        if (step.commitsItself) await step.down(client);
         await inTransaction(client, async () => {
-          await step.down(client);
+          if (!step.commitsItself) await step.down(client);
           await client.query('DELETE FROM schema_migrations WHERE name = $1', [step.name]);
         });
       },
@@ -114,14 +118,3 @@ const appliedSteps: UmzugStorage<ClientBase> = {
     return rows.map((row) => row.name);
   },
 };
-
-async function inTransaction(client: ClientBase, work: () => Promise<void>): Promise<void> {
-  await client.query('BEGIN');
-  try {
-    await work();
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
-}

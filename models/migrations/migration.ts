@@ -6,9 +6,10 @@ import type { ClientBase } from 'pg';
  */
 export interface Migration {
   readonly name: string;
-  /** Runs inside a transaction that the migrator opens and commits. */
+  /** Set where the step commits by itself, batch by batch (see inBatches); otherwise it runs in one transaction of the migrator. */
+  readonly commitsItself?: true;
   up(client: ClientBase): Promise<void>;
-  /** Undoes `up`, inside a transaction as well. */
+  /** Undoes `up`, in the same way. */
   down(client: ClientBase): Promise<void>;
 }
 
