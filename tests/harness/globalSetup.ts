@@ -1,0 +1,23 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { SERVERS_READY } from './servers';
+
+declare global {
+  var testServers: ChildProcess | undefined;
+}
+
+/** Starts the servers for all test files and waits until they are ready; they end when this process does. */
+export default async function globalSetup(): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'startServers.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  globalThis.testServers = child;
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes(SERVERS_READY)) resolve();
+      else process.stdout.write(text);
+    });
+    child.once('exit', () => reject(new Error('The test servers did not start: see the lines above')));
+  });
+}

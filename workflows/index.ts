@@ -1,0 +1,1 @@
+export { ltdAccountsWorkflow, vatQuarterWorkflow } from './filingWorkflow';
