@@ -5,5 +5,5 @@ import { runCommand } from './runCommand';
 /** npm run db:migrate */
 runCommand(async () => {
   const applied = await migrate(migrationTarget());
-  console.log(applied.length === 0 ? 'The schema is up to date.' : `${applied.length} migrations applied.`);
+  console.log(applied.length === 0 ? 'The schema is up to date.' : `Migrations applied: ${applied.length}`);
 });

@@ -7,5 +7,7 @@ runCommand(async () => {
   const { applied, pending } = await migrationStatus(migrationTarget());
   for (const name of applied) console.log(`applied  ${name}`);
   for (const name of pending) console.log(`pending  ${name}`);
-  console.log(pending.length === 0 ? 'The schema is up to date.' : `${pending.length} pending: npm run db:migrate applies them.`);
+  console.log(
+    pending.length === 0 ? 'The schema is up to date.' : `Pending: ${pending.length}; npm run db:migrate applies them.`,
+  );
 });
