@@ -2,7 +2,7 @@ import type { IsoDate } from '../calendar/dates';
 import { formatDate } from '../calendar/dates';
 import { londonDateOf } from '../calendar/london';
 import { decideTransition, moveTo, refuseUnfiled } from './decideTransition';
-import type { Applied, Decision } from './decision';
+import type { Applied, Decision, Rejected } from './decision';
 import { reject } from './decision';
 import type { FilingDefinition } from './definition';
 import { finalStage, stageBeforeFiling, stageDefinition } from './definitions';
@@ -41,7 +41,7 @@ export function decideRequest(definition: FilingDefinition, state: FilingState, 
 }
 
 /** Why nothing can be done with a filing that has ended. */
-export function rejectClosed(definition: FilingDefinition, state: FilingState): Decision {
+export function rejectClosed(definition: FilingDefinition, state: FilingState): Rejected {
   return state.outcome === 'CANCELLED'
     ? reject('CLOSED', 'The filing was cancelled; a partner can reopen it')
     : reject('CLOSED', `The filing is already filed (${finalStage(definition)}); a partner can reopen it`);
@@ -53,7 +53,7 @@ export function refuseActor(
   state: FilingState,
   name: keyof typeof REQUEST_MOVERS,
   actor: FilingRequest['body']['actor'],
-): Decision | undefined {
+): Rejected | undefined {
   const by = REQUEST_MOVERS[name];
   // What follows from archiving or restoring a client is sent as SYSTEM, naming the person who did that.
   const isConsequence =
