@@ -12,6 +12,8 @@ export class AuditChain extends Model<InferAttributes<AuditChain>, InferCreation
   /** Hash of the link before, so that none can be taken out unseen. */
   declare previousHash: string;
   declare hash: string;
+  /** When the linked row was recorded. */
+  declare rowRecordedAt: Date;
   declare chainedAt: CreationOptional<Date>;
 
   static define(sequelize: Sequelize): typeof AuditChain {
@@ -23,6 +25,7 @@ export class AuditChain extends Model<InferAttributes<AuditChain>, InferCreation
         rowHash: requiredText(),
         previousHash: requiredText(),
         hash: requiredText(),
+        rowRecordedAt: { type: DataTypes.DATE, allowNull: false },
         chainedAt: instant(),
       },
       { sequelize, modelName: 'AuditChain', tableName: 'audit_chain', underscored: true, timestamps: false },

@@ -1,1 +1,3 @@
 export { ltdAccountsWorkflow, vatQuarterWorkflow } from './filingWorkflow';
+export { emailWorkflow, relayWorkflow, sealAuditLogWorkflow } from './operationsWorkflows';
+export { chasePolicyRollout, openDueFilingsWorkflow, refreshBankHolidaysWorkflow } from './practiceWorkflows';

@@ -28,9 +28,11 @@ export const audit = sqlMigration(
     row_hash text NOT NULL,
     previous_hash text NOT NULL,
     hash text NOT NULL,
+    row_recorded_at timestamptz NOT NULL,
     chained_at timestamptz(3) NOT NULL DEFAULT now(),
     UNIQUE (table_name, row_id)
   );
+  CREATE INDEX idx_audit_chain_row_recorded_at ON audit_chain(row_recorded_at);
   `,
   `DROP TABLE audit_chain, activity_logs;`,
 );

@@ -1,0 +1,99 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { sealAuditRows } from '../models/audit/seal';
+import { markRequestsSent, unattendedEmails, unsentRequests, unstartedFilings } from '../models/filings/unattended';
+import { startFiling } from '../services/filings/startFilings';
+import { deliverRequest } from '../services/requests/deliverRequest';
+import type { TemporalGateway } from '../services/temporalGateway';
+import type { Logger } from '../settings/logger';
+import { OPERATIONS_TASK_QUEUE } from '../settings/temporal';
+import type { SendResult } from './email/sendEmail';
+
+const PAGE = 500;
+const ROWS_PER_SEAL = 5000;
+const MOST_SEALED = 200_000;
+
+/** What a pass of the relay handed over. */
+export interface RelayResult {
+  requests: number;
+  filings: number;
+  emails: number;
+  failed: number;
+}
+
+/** What keeps the system running; every one is safe to repeat. */
+export interface OperationsActivities {
+  relay(): Promise<RelayResult>;
+  sealAuditLog(): Promise<{ sealed: number }>;
+  sendEmail(emailId: string): Promise<SendResult>;
+}
+
+interface Dependencies {
+  db: Pool;
+  temporal: TemporalGateway;
+  /** Of the operations namespace. */
+  operations: Client;
+  logger: Logger;
+  sendEmail: OperationsActivities['sendEmail'];
+}
+
+export function createOperationsActivities({ db, temporal, operations, logger, sendEmail }: Dependencies): OperationsActivities {
+  const deps = { db, temporal, now: Date.now };
+
+  /** Hands over one thing after another; one that fails is left for the next pass and does not hold up the rest. */
+  async function handOver<T>(items: readonly T[], what: string, hand: (item: T) => Promise<void>): Promise<T[]> {
+    const done: T[] = [];
+    for (const item of items) {
+      try {
+        await hand(item);
+        done.push(item);
+      } catch (error) {
+        logger.warn({ what, cause: String(error) }, 'The relay could not hand something over: it tries again');
+      }
+    }
+    return done;
+  }
+
+  return {
+    async relay() {
+      const filings = await unstartedFilings(db, PAGE);
+      const started = await handOver(filings, 'filing', (filing) => startFiling(deps, filing));
+      const requests = await unsentRequests(db, PAGE);
+      const sent = await handOver(requests, 'request', (request) => deliverRequest(deps, { ...request, isNew: true }));
+      if (sent.length > 0)
+        await markRequestsSent(
+          db,
+          sent.map(({ id }) => id),
+        );
+      const emails = await unattendedEmails(db, PAGE);
+      const attended = await handOver(emails, 'e-mail', (emailId) => startEmail(operations, emailId));
+      const all = filings.length + requests.length + emails.length;
+      const handed = { requests: sent.length, filings: started.length, emails: attended.length };
+      return { ...handed, failed: all - handed.requests - handed.filings - handed.emails };
+    },
+    async sealAuditLog() {
+      let sealed = 0;
+      let passed: number;
+      do {
+        passed = await sealAuditRows(db, ROWS_PER_SEAL);
+        sealed += passed;
+      } while (passed === ROWS_PER_SEAL && sealed < MOST_SEALED);
+      return { sealed };
+    },
+    sendEmail,
+  };
+}
+
+async function startEmail(operations: Client, emailId: string): Promise<void> {
+  try {
+    await operations.workflow.start('emailWorkflow', {
+      workflowId: `email:${emailId}`,
+      taskQueue: OPERATIONS_TASK_QUEUE,
+      args: [emailId],
+      staticSummary: 'Send an e-mail that was left unsent',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
