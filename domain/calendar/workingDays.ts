@@ -26,7 +26,7 @@ export function onOrBefore(date: IsoDate, rules: DayRules): IsoDate {
   return isWorkingDay(date, rules) ? date : onOrBefore(addDays(date, -1), rules);
 }
 
-/** The working day so many working days after a date. */
+/** The working day so many working days after a date; the date itself, working day or not, for none. */
 export function addWorkingDays(date: IsoDate, days: number, rules: DayRules): IsoDate {
   let result = date;
   for (let added = 0; added < days; added += 1) result = onOrAfter(addDays(result, 1), rules);
