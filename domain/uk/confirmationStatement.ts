@@ -1,29 +1,30 @@
 import type { IsoDate } from '../calendar/dates';
-import { addDays } from '../calendar/dates';
-import { lastDayOfMonthsFrom } from './corporationTax';
+import { addDays, lastDayOfMonthsFrom } from '../calendar/dates';
 
+const REVIEW_PERIOD_MONTHS = 12;
 const DAYS_TO_DELIVER = 14;
 
-/** A review period with the last day on which its confirmation statement can be delivered. */
+/** A review period with the last day on which its confirmation statement can be delivered in time. */
 export interface ReviewPeriod {
   start: IsoDate;
   end: IsoDate;
   due: IsoDate;
 }
 
-/** Twelve months from incorporation, or from the day after the last statement; due fourteen days after their end (Companies Act 2006 s.853A). */
+/** Twelve months from incorporation, or from the day after the last statement; due fourteen days after their end (Companies Act 2006 s.853A(1), (5)). */
 export function reviewPeriod(start: IsoDate): ReviewPeriod {
-  const end = lastDayOfMonthsFrom(start, 12);
+  const end = lastDayOfMonthsFrom(start, REVIEW_PERIOD_MONTHS);
   return { start, end, due: addDays(end, DAYS_TO_DELIVER) };
 }
 
-/** A statement made early begins the next review period on the day after its date. */
+/** A statement made early begins the next review period on the day after its date (s.853A(6)). */
 export function reviewPeriodAfterStatement(confirmationDate: IsoDate): ReviewPeriod {
   return reviewPeriod(addDays(confirmationDate, 1));
 }
 
-/** The first review period from a start whose statement is not yet overdue on a day. */
+/** The first of the review periods that follow each other from a start whose statement is not yet overdue on a day. */
 export function currentReviewPeriod(start: IsoDate, today: IsoDate): ReviewPeriod {
-  const period = reviewPeriod(start);
-  return period.due >= today ? period : currentReviewPeriod(addDays(period.end, 1), today);
+  let period = reviewPeriod(start);
+  while (period.due < today) period = reviewPeriod(addDays(period.end, 1));
+  return period;
 }
