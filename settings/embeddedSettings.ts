@@ -45,7 +45,7 @@ export function withEmbeddedDefaults(settings: Settings): Settings {
     ...(settings.TEMPORAL_ADDRESS === undefined
       ? {
           TEMPORAL_ADDRESS: `127.0.0.1:${settings.EMBEDDED_TEMPORAL_PORT}`,
-          TEMPORAL_UI_URL: settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.EMBEDDED_TEMPORAL_UI_PORT}`,
+          TEMPORAL_UI_URL: settings.TEMPORAL_UI_URL ?? `http://localhost:${settings.EMBEDDED_TEMPORAL_UI_PORT}`,
         }
       : {}),
     APP_SECRET: settings.APP_SECRET ?? secrets.appSecret,

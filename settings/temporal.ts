@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TLSConfig } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { EncryptingCodec } from './payloadCodec';
 import type { Settings } from './settings';
 import { required } from './settings';
 
@@ -7,6 +9,9 @@ import { required } from './settings';
 export const TASK_QUEUE = 'filings';
 /** Relay, sealing of the audit log and other things that run more often than daily, in a namespace of their own. */
 export const OPERATIONS_TASK_QUEUE = 'operations';
+
+/** The name under which workers of several versions are known, where they name their version. */
+export const WORKER_DEPLOYMENT = 'numericalz';
 
 /** What a connection to Temporal needs, for clients and workers alike. */
 export interface TemporalConnectionOptions {
@@ -23,6 +28,12 @@ export function temporalConnectionOptions(settings: Settings): TemporalConnectio
     ...(tls === undefined ? {} : { tls }),
     ...(settings.TEMPORAL_API_KEY === undefined ? {} : { apiKey: settings.TEMPORAL_API_KEY }),
   };
+}
+
+/** How payloads are turned for Temporal, for clients and workers alike: as readable JSON, or encrypted where there are keys. */
+export function dataConverter({ TEMPORAL_PAYLOAD_KEYS: keys }: Pick<Settings, 'TEMPORAL_PAYLOAD_KEYS'>): DataConverter {
+  if (keys === undefined) return {};
+  return { payloadCodecs: [new EncryptingCodec(keys)], failureConverterPath: require.resolve('./failureConverter') };
 }
 
 function tlsConfig(settings: Settings): TLSConfig | boolean | undefined {

@@ -26,11 +26,13 @@ export function startOfLondonDay(date: IsoDate): number {
 }
 
 /**
- * London's offset from UTC in milliseconds, from the month of an ISO date or UTC instant: the clocks change within March and
- * October only (Summer Time Act 1972), so that the zone's data, fifty times slower, are asked in these two months alone.
+ * London's offset from UTC in milliseconds, from an ISO date or UTC instant: the clocks change on the last Sundays of March and October,
+ * before 1996 on the one after October's fourth Saturday (Summer Time Act 1972 s.1 and the orders under it), so that the zone's data,
+ * fifty times slower, are asked late in these two months alone.
  */
 function offsetWithoutChange(iso: string): number | undefined {
-  const month = Number(iso.slice(5, 7));
-  if (month === 3 || month === 10) return undefined;
-  return month > 3 && month < 10 ? HOUR_MS : 0;
+  const monthAndDay = iso.slice(5, 10);
+  if (monthAndDay < '03-25' || monthAndDay > '10-31') return 0;
+  if (monthAndDay > '03-31' && monthAndDay < '10-22') return HOUR_MS;
+  return undefined;
 }

@@ -7,21 +7,8 @@ import { stageDefinition } from '../filings/definitions';
 import type { FilingState } from '../filings/state';
 import { dueDate } from '../filings/state';
 import type { ChasePolicy, ChaseRules } from './policy';
-import type { ReminderKind, ReminderRecipient } from './reminderKinds';
+import type { PlannedReminder, ReminderKind, ReminderRecipient } from './reminderKinds';
 import { dayRules, firstSendDate, sendInstant } from './sendWindow';
-
-/** One row of the chase ledger that is still to come. */
-export interface PlannedReminder {
-  kind: ReminderKind;
-  /** Which deadline a warning is about; empty for the others. */
-  deadline: string;
-  plannedFor: IsoDate;
-  /** Epoch ms. */
-  plannedAt: number;
-  recipient: ReminderRecipient;
-  /** The ordinal of a reminder to the client; null for alerts. */
-  number: number | null;
-}
 
 type Row = Omit<PlannedReminder, 'plannedAt'>;
 
@@ -96,8 +83,8 @@ class Planning {
     if (this.topic === undefined || pausedUntil?.until === null) return [];
     const notBefore = later(pausedUntil?.until ?? this.firstDate, this.state.chase.noClientEmailBefore ?? this.firstDate);
     const earliest = later(this.firstDate, onOrAfter(notBefore, this.days));
-    if (this.topic !== 'PAPERWORK') return this.reminders('CLIENT_REMINDER', this.answerDates(earliest), 1);
-    const { remindersSent } = this.state.chase;
+    const { remindersSent, clientRemindersSent = 0 } = this.state.chase;
+    if (this.topic !== 'PAPERWORK') return this.reminders('CLIENT_REMINDER', this.answerDates(earliest), clientRemindersSent + 1);
     const reminders = this.reminders('PAPERWORK_REMINDER', this.paperworkDates(earliest), remindersSent + 1);
     return [...reminders, ...this.managerEscalation(reminders)];
   }
@@ -133,10 +120,9 @@ class Planning {
   private paperworkDates(earliest: IsoDate): IsoDate[] {
     const { lastReminderOn } = this.state.chase;
     const next = this.nextSlot();
-    const first =
-      lastReminderOn === null
-        ? onOrAfter(addDays(this.state.dates.periodEnd, this.policy.firstReminderAfterDays), this.days)
-        : next(lastReminderOn);
+    const opening = onOrAfter(addDays(this.state.dates.periodEnd, this.policy.firstReminderAfterDays), this.days);
+    // The period's end can move on after reminders went out, and one can be asked for by hand before it.
+    const first = lastReminderOn === null ? opening : later(next(lastReminderOn), opening);
     return this.untilAfterDeadline(later(first, earliest), next);
   }
 
@@ -195,8 +181,11 @@ class Planning {
   private warningsOf(deadline: string, due: IsoDate): Row[] {
     const warned = this.lastAlert('DEADLINE_WARNING', deadline) ?? '';
     const dates = this.policy.warningDaysBefore.map((days) => onOrBefore(addDays(due, -days), this.days));
+    // One that was planned and has not gone out is late, not over.
+    const planned = this.state.plan.filter((row) => row.kind === 'DEADLINE_WARNING' && row.deadline === deadline);
+    const isLate = (date: IsoDate): boolean => planned.some(({ plannedFor }) => plannedFor === date);
     return [...new Set(dates)]
-      .filter((date) => date >= this.firstDate && date > warned)
+      .filter((date) => date > warned && (date >= this.firstDate || isLate(date)))
       .map((date) => alert('DEADLINE_WARNING', date, 'ASSIGNED', deadline));
   }
 

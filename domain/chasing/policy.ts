@@ -69,6 +69,13 @@ export interface ChaseRules {
   bankHolidays: IsoDate[];
 }
 
+/** Which policy changed: a practice's, or the one of a client. */
+export interface ChasePolicyRollout {
+  policyKind: PolicyKind;
+  clientId: string | null;
+  version: number;
+}
+
 /** Limits of the policy's numbers; the API's schema and the workflow's own check derive from them. */
 export const POLICY_LIMITS = {
   firstReminderAfterDays: { min: 0, max: 365 },

@@ -10,11 +10,11 @@ import { stageDefinition } from '../filings/definitions';
 import type { FilingState } from '../filings/state';
 import { isPaused } from '../filings/state';
 import { SYSTEM_USER_ID, SYSTEM_USER_NAME } from '../people';
-import type { PlannedReminder } from './plan';
 import { alertKey, CLIENT_EMAIL_KINDS, planChasing, reminderCountsFrom, reminderKey } from './plan';
 import type { ChaseRules } from './policy';
-import type { ReminderKind } from './reminderKinds';
+import type { PlannedReminder, ReminderKind } from './reminderKinds';
 import { dayRules, fireInstant } from './sendWindow';
+import type { SuppressionReason } from './suppression';
 
 /** How a planned row ended, for the chase ledger. */
 export interface SettledReminder {
@@ -22,7 +22,7 @@ export interface SettledReminder {
   deadline: string;
   plannedFor: IsoDate;
   status: 'SENT' | 'SUPPRESSED';
-  reason: string | null;
+  reason: SuppressionReason | null;
 }
 
 /** What is due at one moment: at most one e-mail to the client, alerts to the staff, and what was missed. */
@@ -42,13 +42,18 @@ export function nextReminder(
   return first ? { at: fireInstant(rules, first.plannedAt, now), reminder: first } : null;
 }
 
-/** What goes out now (epoch ms). After an outage the latest of each kind does; the earlier ones are missed and not made up. */
+/**
+ * What goes out now (epoch ms). After an outage the latest of each kind does; the earlier ones are missed and not made up, so that a
+ * reminder to the client takes the number of the first of them.
+ */
 export function dueReminders(plan: readonly PlannedReminder[], rules: ChaseRules, now: number): DueReminders {
   const due = plan.filter((reminder) => fireInstant(rules, reminder.plannedAt, now) <= now);
   const latest = new Map(due.map((reminder) => [`${reminder.kind}/${reminder.deadline}`, reminder]));
   const going = [...latest.values()];
+  const clientEmail = going.find(({ kind }) => CLIENT_EMAIL_KINDS.includes(kind));
+  const first = due.find(({ kind }) => kind === clientEmail?.kind);
   return {
-    clientEmail: going.find(({ kind }) => CLIENT_EMAIL_KINDS.includes(kind)) ?? null,
+    clientEmail: clientEmail && first ? { ...clientEmail, number: first.number } : null,
     alerts: going.filter(({ kind }) => !CLIENT_EMAIL_KINDS.includes(kind)),
     missed: due.filter((reminder) => !going.includes(reminder)),
   };
@@ -79,7 +84,7 @@ export function afterClientEmail(
   const isPaperwork = stageDefinition(definition, state.stage).chases === 'PAPERWORK';
   const chase = isPaperwork
     ? { ...state.chase, remindersSent: state.chase.remindersSent + 1, lastReminderOn: countsFrom }
-    : { ...state.chase, lastClientReminderOn: countsFrom };
+    : { ...state.chase, clientRemindersSent: (state.chase.clientRemindersSent ?? 0) + 1, lastClientReminderOn: countsFrom };
   const counted = { ...state, chase };
   if (state.stage !== 'PAPERWORK_PENDING_CHASE') return { state: { ...counted, revision: state.revision + 1 }, transition: null };
   const system = { userId: SYSTEM_USER_ID, name: SYSTEM_USER_NAME };
@@ -141,12 +146,16 @@ export interface LedgerChange {
   add: PlannedReminder[];
 }
 
-/** Compares the plans of two states; `settled` rows have already ended for a reason of their own. */
+/**
+ * Compares the plans of two states; `settled` rows have already ended for a reason of their own, `because` is why dates moved that
+ * no change of the filing itself explains.
+ */
 export function ledgerChange(
   definition: FilingDefinition,
   before: FilingState,
   after: FilingState,
   settled: readonly SettledReminder[] = [],
+  because: SuppressionReason = 'SUPERSEDED',
 ): LedgerChange {
   const known = new Map(before.plan.map((row) => [reminderKey(row), row]));
   const kept = new Set(after.plan.map(reminderKey));
@@ -161,7 +170,7 @@ export function ledgerChange(
         deadline,
         plannedFor,
         status: 'SUPPRESSED' as const,
-        reason: suppressionReason(definition, before, after, kind),
+        reason: suppressionReason(definition, before, after, { kind, deadline }) ?? because,
       })),
     ],
     add,
@@ -172,13 +181,21 @@ function isSamePlan(a: PlannedReminder | undefined, b: PlannedReminder): boolean
   return a !== undefined && a.plannedAt === b.plannedAt && a.number === b.number && a.recipient === b.recipient;
 }
 
-function suppressionReason(definition: FilingDefinition, before: FilingState, after: FilingState, kind: ReminderKind): string {
+/** What of the filing's own change ended a row, if anything did. */
+function suppressionReason(
+  definition: FilingDefinition,
+  before: FilingState,
+  after: FilingState,
+  { kind, deadline }: { kind: ReminderKind; deadline: string },
+): SuppressionReason | undefined {
   if (after.outcome !== null) return after.outcome;
-  if (kind === 'STUCK') return 'STAGE_CHANGED';
+  const metBy = definition.deadlines.find(({ name }) => name === deadline)?.metBy;
+  if (metBy !== undefined && after.milestones[metBy] !== undefined) return 'DEADLINE_MET';
+  if (kind === 'STUCK') return before.stageEnteredAt === after.stageEnteredAt ? undefined : 'STAGE_CHANGED';
   const topicBefore = stageDefinition(definition, before.stage).chases;
   const topicAfter = stageDefinition(definition, after.stage).chases;
   const isAboutClient = CLIENT_EMAIL_KINDS.includes(kind) || kind === 'ESCALATE_TO_MANAGERS' || kind === 'ESCALATE_TO_PARTNERS';
   if (isAboutClient && topicBefore !== topicAfter) return topicBefore === 'PAPERWORK' ? 'PAPERWORK_RECEIVED' : 'CLIENT_ANSWERED';
-  if (isAboutClient && before.paused === null && after.paused !== null) return 'PAUSED';
-  return 'SUPERSEDED';
+  const isPauseNew = after.paused !== null && (before.paused === null || before.paused.until !== after.paused.until);
+  return isAboutClient && isPauseNew ? 'PAUSED' : undefined;
 }

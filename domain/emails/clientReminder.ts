@@ -1,8 +1,7 @@
 import type { IsoDate } from '../calendar/dates';
 import { formatDate } from '../calendar/dates';
 import type { ChaseTopic } from '../filings/definition';
-import type { RenderedEmail } from './email';
-import { escapeHtml, headerText, htmlDocument } from './email';
+import type { Link, TemplateValues } from './templates';
 
 /** One filing that the client is reminded of. */
 export interface RemindedFiling {
@@ -11,6 +10,8 @@ export interface RemindedFiling {
   periodEnd: IsoDate;
   dueDate: IsoDate;
   topic: ChaseTopic;
+  /** Where the client answers; for an approval whose link still counts. */
+  link?: Link;
 }
 
 const ASKS: Record<ChaseTopic, string> = {
@@ -19,34 +20,20 @@ const ASKS: Record<ChaseTopic, string> = {
   APPROVAL: 'please tell us whether you approve what we sent you',
 };
 
-/** The client's one e-mail of a day: everything that the practice waits for from them, soonest deadline first. */
-export function renderClientReminder(
+/** The values of the client's one reminder of a day: everything that the practice waits for from them, soonest deadline first. */
+export function clientReminderValues(
   client: { companyName: string; contactName: string },
-  practiceName: string,
   filings: readonly RemindedFiling[],
-): RenderedEmail {
+): TemplateValues<'client-reminder'> {
   const sorted = filings.toSorted((a, b) => a.dueDate.localeCompare(b.dueDate));
   const [first] = sorted;
-  const subject = headerText(
+  const summary =
     sorted.length === 1 && first
-      ? `${client.companyName}: ${first.label} ${first.period}, due ${formatDate(first.dueDate)}`
-      : `${client.companyName}: ${sorted.length} things we need from you`,
-  );
-  const lines = sorted.map(
-    ({ label, period, periodEnd, dueDate, topic }) =>
-      `${label} ${period} (period to ${formatDate(periodEnd)}, due ${formatDate(dueDate)}): ${ASKS[topic]}`,
-  );
-  const greeting = `Dear ${client.contactName},`;
-  const opening = `For ${client.companyName} we still need something from you:`;
-  const closing = 'If you have sent it already, thank you: you need not do anything.';
-  return {
-    subject,
-    text: [greeting, '', opening, '', ...lines.map((line) => `- ${line}`), '', closing, '', practiceName, ''].join('\n'),
-    html: htmlDocument([
-      escapeHtml(greeting),
-      `${escapeHtml(opening)}</p>\n<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>\n<p>`,
-      escapeHtml(closing),
-      escapeHtml(practiceName),
-    ]),
-  };
+      ? `${first.label} ${first.period}, due ${formatDate(first.dueDate)}`
+      : `${sorted.length} things we need from you`;
+  const items = sorted.map(({ label, period, periodEnd, dueDate, topic, link }) => ({
+    text: `${label} ${period} (period to ${formatDate(periodEnd)}, due ${formatDate(dueDate)}): ${ASKS[topic]}`,
+    ...(link ? { link } : {}),
+  }));
+  return { ...client, summary, items };
 }

@@ -5,6 +5,16 @@ export interface RenderedEmail {
   html: string;
 }
 
+/** Whose e-mails they are: what stands in their headers and at their foot. */
+export interface PracticeIdentity {
+  name: string;
+  /** Postal address on one line; null where none is set. */
+  address: string | null;
+  fromEmail: string;
+  /** Where answers go; null where they go to the sender. */
+  replyTo: string | null;
+}
+
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Makes text from outside (names of people and companies) harmless in HTML. */
@@ -12,14 +22,16 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
+/** What would end a line, or hide in one. */
+export const CONTROL_CHARACTERS = /[\p{Cc}\u2028\u2029]+/gu;
+
 /** Makes text from outside harmless in a header: on one line, without control characters. */
 export function headerText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  return text.replace(CONTROL_CHARACTERS, ' ').trim();
 }
 
-/** Wraps paragraphs, already escaped, into a plain HTML document that every mail program shows. */
-export function htmlDocument(paragraphs: readonly string[]): string {
-  const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n');
-  return `<!doctype html>\n<html lang="en-GB"><body style="font-family: sans-serif; line-height: 1.5">\n${body}\n</body></html>\n`;
+/** The From header: the name is quoted, so that commas and angle brackets in it are no further addresses. */
+export function fromHeader(name: string, email: string): string {
+  const plain = headerText(name);
+  return /^[\w .&-]*$/.test(plain) ? `${plain} <${email}>` : `"${plain.replace(/["\\]/g, '\\$&')}" <${email}>`;
 }

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../calendar/dates';
-import { formatDate } from '../calendar/dates';
+import { addMonths, formatDate, lastDayOfMonthsFrom } from '../calendar/dates';
 import { londonDateOf } from '../calendar/london';
 import { decideTransition, moveTo, refuseUnfiled } from './decideTransition';
 import type { Applied, Decision, Rejected } from './decision';
@@ -11,6 +11,9 @@ import { clearMilestonesAfter } from './milestones';
 import { mayAct, REQUEST_MOVERS } from './permissions';
 import type { FilingState } from './state';
 import { isPaused } from './state';
+
+/** No period lasts longer, and no deadline is further from its period's end: a mistyped year would make a plan without end. */
+const MOST_MONTHS = 36;
 
 /** A stored request as a message: everything but the rollout of a policy, and chaseNow, which is carried out in reminders.ts. */
 export type FilingRequest = Extract<FilingMessage, { name: Exclude<RequestType, 'chaseNow'> }>;
@@ -77,11 +80,15 @@ function changed(
 function decideClientDecision(
   definition: FilingDefinition,
   state: FilingState,
-  { actor, decision }: ClientDecision,
+  { actor, decision, sequence }: ClientDecision,
   now: number,
 ): Decision {
+  if (actor.role !== 'CLIENT') return reject('NOT_ALLOWED', 'Only the client answers by the link: record the answer as a move');
   if (stageDefinition(definition, state.stage).chases !== 'APPROVAL') {
     return reject('NOT_A_NEXT_STAGE', 'The filing no longer waits for the client’s approval');
+  }
+  if (sequence !== undefined && sequence !== state.sequence) {
+    return reject('STALE_STAGE', 'The client answered to what was sent before: it was replaced meanwhile');
   }
   return moveTo(definition, state, decision === 'approved' ? 'CLIENT_APPROVED' : 'WORK_IN_PROGRESS', actor, now);
 }
@@ -115,23 +122,43 @@ function decideDeadlines(definition: FilingDefinition, state: FilingState, reque
   const known = new Set(definition.deadlines.map(({ name }) => name));
   const unknown = Object.keys(request.deadlines ?? {}).find((name) => !known.has(name));
   if (unknown) return reject('INVALID_DATES', `${unknown} is not a deadline of ${definition.label}`);
+  const periodEnd = request.periodEnd ?? state.dates.periodEnd;
   const dates = {
     ...state.dates,
-    periodEnd: request.periodEnd ?? state.dates.periodEnd,
-    deadlines: { ...state.dates.deadlines, ...request.deadlines },
+    periodEnd,
+    deadlines: deadlinesOf(definition, state.dates.periodStart, periodEnd, { ...state.dates.deadlines, ...request.deadlines }),
     corporationTaxRequired: request.corporationTaxRequired ?? state.dates.corporationTaxRequired,
   };
   if (dates.periodEnd < state.dates.periodStart) {
     return reject('INVALID_DATES', `The period cannot end before it starts on ${formatDate(state.dates.periodStart)}`);
   }
-  const early = Object.values(dates.deadlines).find((date) => date < dates.periodEnd);
-  if (early)
+  if (dates.periodEnd > addMonths(state.dates.periodStart, MOST_MONTHS)) {
+    return reject('INVALID_DATES', `The period would be too long: it starts on ${formatDate(state.dates.periodStart)}`);
+  }
+  const isEarly = (date: IsoDate): boolean => date < dates.periodEnd;
+  const isFar = (date: IsoDate): boolean => date > addMonths(dates.periodEnd, MOST_MONTHS);
+  const impossible = Object.values(dates.deadlines).find((date) => isEarly(date) || isFar(date));
+  if (impossible) {
+    const where = isEarly(impossible) ? 'before' : 'too long after';
     return reject(
       'INVALID_DATES',
-      `A deadline on ${formatDate(early)} lies before the period’s end on ${formatDate(dates.periodEnd)}`,
+      `A deadline on ${formatDate(impossible)} lies ${where} the period’s end on ${formatDate(dates.periodEnd)}`,
     );
+  }
   const details = { before: state.dates, after: dates, source: request.source };
   return changed(state, 'FILING_DEADLINES_CHANGED', { dates }, details);
+}
+
+/** Without those that only a period of more than twelve months has, where it has no more. */
+function deadlinesOf(
+  definition: FilingDefinition,
+  start: IsoDate,
+  end: IsoDate,
+  deadlines: Record<string, IsoDate>,
+): Record<string, IsoDate> {
+  const isLong = end > lastDayOfMonthsFrom(start, 12);
+  const gone = definition.deadlines.filter(({ ofLongPeriods }) => ofLongPeriods && !isLong).map(({ name }) => name);
+  return Object.fromEntries(Object.entries(deadlines).filter(([name]) => !gone.includes(name)));
 }
 
 function decideReopen(definition: FilingDefinition, state: FilingState, request: Reopen, now: number): Decision {
@@ -143,7 +170,9 @@ function decideReopen(definition: FilingDefinition, state: FilingState, request:
   const unfiled = refuseUnfiled(definition, state, rejectedBy);
   if (unfiled) return unfiled;
   if (state.outcome === 'CANCELLED') {
-    return changed(state, 'FILING_REOPENED', { outcome: null, stageEnteredAt: now }, { after: { stage: state.stage } });
+    const milestones = clearMilestonesAfter(definition, state.milestones, state.stage, rejectedBy);
+    const change = { outcome: null, stageEnteredAt: now, milestones };
+    return changed(state, 'FILING_REOPENED', change, { after: { stage: state.stage } });
   }
   const stage = stageBeforeFiling(definition);
   const details = { before: { stage: state.stage }, after: { stage } };

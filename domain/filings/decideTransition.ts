@@ -71,7 +71,7 @@ function refuseMove(
 ): Rejected | undefined {
   const from = stageDefinition(definition, state.stage);
   const move = from.moves.find((candidate) => candidate.to === target);
-  if (move) return refuseMover(definition, state, move, request.actor);
+  if (move) return refuseMover(definition, state, move, request.actor) ?? refuseOwnWork(definition, state, move, request);
   if (stageIndex(definition, target) > stageIndex(definition, state.stage)) {
     const next = from.moves.map(({ to }) => to).join(', ');
     return reject('NOT_A_NEXT_STAGE', `${target} does not follow ${state.stage}; from here the filing can go to ${next}`);
@@ -87,19 +87,37 @@ function refuseMover(definition: FilingDefinition, state: FilingState, move: Mov
   return reject('NOT_ALLOWED', `Only ${who} can move a filing ${outOf ? `out of ${state.stage}` : `to ${move.to}`}`);
 }
 
+/** Where the practice wants two people: a move on that takes a manager or partner passes a review, and is not for who did the work. */
+function refuseOwnWork(
+  definition: FilingDefinition,
+  state: FilingState,
+  move: Move,
+  { actor, needsSecondPerson = false }: StageTransition,
+): Rejected | undefined {
+  const passesReview = move.by !== 'STAFF' && stageIndex(definition, move.to) > stageIndex(definition, state.stage);
+  if (!needsSecondPerson || !passesReview || actor.userId === null) return undefined;
+  const didTheWork = definition.workMilestones.some((names) => {
+    const reached = names.map((name) => state.milestones[name]).find((milestone) => milestone !== undefined);
+    return reached?.userId === actor.userId;
+  });
+  if (!didTheWork) return undefined;
+  return reject('SECOND_PERSON_NEEDED', 'Whoever did the work cannot pass its review: ask somebody else to move the filing on');
+}
+
 function refuseCorrection(
   definition: FilingDefinition,
   state: FilingState,
   target: Stage,
-  { actor, hasNote, notes }: StageTransition,
+  request: StageTransition,
 ): Rejected | undefined {
+  const { actor } = request;
   if (stageDefinition(definition, state.stage).mover === 'PARTNER' && actor.role !== 'PARTNER') {
     return reject('NOT_ALLOWED', `Only a partner can move a filing out of ${state.stage}`);
   }
   if (!mayAct(definition, state.stage, 'MANAGER', actor)) {
     return reject('NOT_ALLOWED', `Only a manager or partner can move a filing back from ${state.stage} to ${target}`);
   }
-  if (!hasNote && !notes) {
+  if (!isNoted(request)) {
     return reject(
       'NOTE_REQUIRED',
       `Moving a filing back from ${state.stage} to ${target} is a correction and needs a note that says why`,
@@ -148,7 +166,7 @@ function refuseRejections(
   }
   if (request.actor.role !== 'PARTNER')
     return reject('NOT_ALLOWED', 'Only a partner can record that an authority rejected a filing');
-  if (!request.hasNote && !request.notes) {
+  if (!isNoted(request)) {
     return reject('NOTE_REQUIRED', 'Recording that an authority rejected a filing needs a note that says why');
   }
   return refuseUnfiled(definition, state, rejectedBy);
@@ -196,7 +214,7 @@ function applyMove(
       assignee: assigneeOf(request, state),
       sequence: state.sequence + 1,
       revision: state.revision + 1,
-      chase: entersStage ? { ...state.chase, lastClientReminderOn: null } : state.chase,
+      chase: entersStage ? { ...state.chase, lastClientReminderOn: null, clientRemindersSent: 0 } : state.chase,
       outcome: toStage === finalStage(definition) ? 'FILED' : null,
     },
     transition: {
@@ -207,12 +225,16 @@ function applyMove(
       filedTo: [...filedTo],
       rejectedBy: [...rejectedBy],
     },
-    details: { before: { stage: state.stage }, after: { stage: toStage } },
+    details: {
+      before: { stage: state.stage },
+      after: { stage: toStage },
+      ...(request.assignedUserId === undefined ? {} : { assignedUserId: request.assignedUserId }),
+    },
   };
 }
 
 /** The receipts that are still missing before the filing is filed, once these are in. */
-function missingReceipts(definition: FilingDefinition, state: FilingState, filedTo: readonly FiledTo[]): FiledTo[] {
+export function missingReceipts(definition: FilingDefinition, state: FilingState, filedTo: readonly FiledTo[]): FiledTo[] {
   if (!definition.filedToRequired || filedTo.includes('CLIENT_SELF_FILING')) return [];
   const needed = definition.receipts.filter(
     (receipt) => receipt !== 'CLIENT_SELF_FILING' && (receipt !== 'HMRC' || state.dates.corporationTaxRequired),
@@ -235,6 +257,11 @@ function assigneeOf(
 ): FilingState['assignee'] {
   if (request.assignedUserId === undefined) return state.assignee;
   return { userId: request.assignedUserId, name: request.assignedUserName ?? request.assignedUserId };
+}
+
+/** Whether a note is stored with the request or came with the signal. */
+function isNoted({ hasNote, notes }: StageTransition): boolean {
+  return hasNote === true || (notes ?? '').trim() !== '';
 }
 
 function notYours(): Rejected {

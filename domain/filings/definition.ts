@@ -42,6 +42,8 @@ export interface DeadlineDefinition {
   isFilingDeadline: boolean;
   /** Falls away where Corporation Tax is NOT_REQUIRED. */
   forCorporationTax?: boolean;
+  /** Falls away where the period has twelve months or fewer. */
+  ofLongPeriods?: boolean;
 }
 
 /** A kind of filing, as data: what the engine, the schema, the API and the pages derive everything from. */
@@ -56,6 +58,8 @@ export interface FilingDefinition {
   policyKind: 'VAT' | 'LTD';
   stages: readonly StageDefinition[];
   milestones: readonly MilestoneDefinition[];
+  /** The milestones whose user did the work that is reviewed; of each group the first one that is reached. */
+  workMilestones: readonly (readonly string[])[];
   deadlines: readonly DeadlineDefinition[];
   /** Which receipts the move to the last stage may name; the move needs them only when `filedToRequired`. */
   receipts: readonly FiledTo[];

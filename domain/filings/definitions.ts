@@ -32,12 +32,12 @@ export function stageBeforeFiling(definition: FilingDefinition): Stage {
   return stage.stage;
 }
 
+/** What people know a filing by: "VAT 2024-Q1 of NZ-12". */
+export function filingSubject(kind: FilingKind, { period, clientCode }: { period: string; clientCode: string }): string {
+  return `${FILING_DEFINITIONS[kind].label} ${period} of ${clientCode}`;
+}
+
 /** The workflow id of a filing, e.g. `vat-quarter:NZ-12:2024-Q1`; made once, stored with the row and never computed again. */
 export function filingWorkflowId(definition: FilingDefinition, clientCode: string, period: string): string {
   return `${definition.workflowIdPrefix}:${clientCode}:${period}`;
-}
-
-/** The kind whose routes start with this path segment, or undefined. */
-export function definitionOfRoute(route: string): FilingDefinition | undefined {
-  return Object.values(FILING_DEFINITIONS).find((definition) => definition.route === route);
 }

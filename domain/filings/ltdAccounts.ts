@@ -113,6 +113,7 @@ export const LTD_ACCOUNTS: FilingDefinition = {
     { name: 'filedToHMRC', reachedBy: [], filedTo: 'HMRC', keptUntilRejectedBy: 'HMRC' },
     { name: 'clientSelfFiling', reachedBy: [], filedTo: 'CLIENT_SELF_FILING' },
   ],
+  workMilestones: [['workStarted'], ['managerDiscussion', 'partnerReview']],
   deadlines: [
     { name: 'accountsDueDate', label: 'Accounts', metBy: 'filedToCompaniesHouse', isFilingDeadline: true },
     {
@@ -128,6 +129,14 @@ export const LTD_ACCOUNTS: FilingDefinition = {
       metBy: 'filedToHMRC',
       isFilingDeadline: false,
       forCorporationTax: true,
+    },
+    {
+      name: 'ctSecondDueDate',
+      label: 'Corporation Tax payment for the second accounting period',
+      metBy: 'filedToHMRC',
+      isFilingDeadline: false,
+      forCorporationTax: true,
+      ofLongPeriods: true,
     },
   ],
   receipts: ['COMPANIES_HOUSE', 'HMRC', 'CLIENT_SELF_FILING'],

@@ -31,15 +31,23 @@ export interface StageTransition extends Request {
   assignedUserName?: string;
   filedTo?: FiledTo[];
   rejectedBy?: Authority[];
+  /** Whether the practice has every review passed by somebody who did not do the work. */
+  needsSecondPerson?: boolean;
   /** Whether a note is stored with the request. */
   hasNote?: boolean;
   /** A note given in a signal by hand, which has no stored request. */
   notes?: string;
 }
 
+/** How a client answers what was sent for approval. */
+export const CLIENT_DECISIONS = ['approved', 'changes'] as const;
+export type ClientDecisionName = (typeof CLIENT_DECISIONS)[number];
+
 export interface ClientDecision extends Request {
   sendingId: string;
-  decision: 'approved' | 'changes';
+  /** The sequence that the filing had when it was sent: an answer to an earlier sending no longer counts. */
+  sequence?: number;
+  decision: ClientDecisionName;
 }
 
 export interface Reassign extends Request {
@@ -53,7 +61,10 @@ export interface PauseChasing extends Request {
 
 export type ResumeChasing = Request;
 export type ChaseNow = Request;
-export type CancelFiling = Request;
+export interface CancelFiling extends Request {
+  /** The reason, given in a signal by hand, which has no stored request. */
+  notes?: string;
+}
 
 export interface Reopen extends Request {
   hasNote?: boolean;
@@ -105,8 +116,9 @@ export const MESSAGE_DESCRIPTIONS: Record<FilingMessageName, string> = {
 
 export const FILING_MESSAGE_NAMES = Object.keys(MESSAGE_DESCRIPTIONS).filter(isMessageName);
 
-function isMessageName(name: string): name is FilingMessageName {
-  return name in MESSAGE_DESCRIPTIONS;
+/** Whether a signal is one that a filing knows. */
+export function isMessageName(name: string): name is FilingMessageName {
+  return Object.hasOwn(MESSAGE_DESCRIPTIONS, name);
 }
 
 /** The messages that are stored as filing requests before they are sent. */

@@ -1,7 +1,7 @@
 import { isIsoDate } from '../calendar/dates';
 import { isChasePolicy } from '../chasing/policy';
-import type { Actor, ActorRole, FilingMessage, FilingMessageName, Relation } from './messages';
-import { ACTOR_ROLES, RELATIONS } from './messages';
+import type { Actor, ActorRole, ClientDecisionName, FilingMessage, FilingMessageName, Relation } from './messages';
+import { ACTOR_ROLES, CLIENT_DECISIONS, RELATIONS } from './messages';
 import type { Authority, FiledTo } from './stages';
 import { AUTHORITIES, FILED_TO } from './stages';
 
@@ -11,6 +11,9 @@ export type ParsedMessage =
   | { ok: false; name: string; requestId: string | null; reason: string };
 
 const MAX_TEXT = 500;
+const MAX_NAME = 100;
+/** Of an integer in PostgreSQL. */
+const MAX_VERSION = 2_147_483_647;
 
 class Malformed extends Error {}
 
@@ -30,13 +33,18 @@ export function parseMessage(name: FilingMessageName, payload: unknown, makeId: 
   }
 }
 
+/** What comes of a signal whose name no message has; a name that cannot be stored, or fills the page, is not repeated. */
+export function unknownSignal(name: string): ParsedMessage {
+  const shown = isText(name) && name.length <= MAX_NAME ? name : 'of that name';
+  return { ok: false, name: shown, requestId: null, reason: `A filing knows no signal ${shown}` };
+}
+
 type Body = Record<string, unknown>;
 
 function readMessage(name: FilingMessageName, body: Body, requestId: string): FilingMessage {
   if (name === 'chasePolicyChanged') {
     const { version, policy } = body;
-    if (typeof version !== 'number' || !isChasePolicy(policy))
-      throw new Malformed('chasePolicyChanged takes a version and a policy');
+    if (!isVersion(version) || !isChasePolicy(policy)) throw new Malformed('chasePolicyChanged takes a version and a policy');
     return { name, body: { version, policy } };
   }
   const request = { requestId, actor: readActor(body['actor']) };
@@ -52,14 +60,16 @@ function readMessage(name: FilingMessageName, body: Body, requestId: string): Fi
           ...optional('assignedUserName', optionalText(body, 'assignedUserName')),
           ...optional('filedTo', listOf<FiledTo>(body, 'filedTo', FILED_TO)),
           ...optional('rejectedBy', listOf<Authority>(body, 'rejectedBy', AUTHORITIES)),
+          ...optional('needsSecondPerson', flag(body, 'needsSecondPerson')),
           ...optional('hasNote', flag(body, 'hasNote')),
           ...optional('notes', optionalText(body, 'notes')),
         },
       };
     case 'clientDecision': {
       const decision = body['decision'];
-      if (decision !== 'approved' && decision !== 'changes') throw new Malformed('decision must be approved or changes');
-      return { name, body: { ...request, sendingId: text(body, 'sendingId'), decision } };
+      if (!isOneOf<ClientDecisionName>(CLIENT_DECISIONS, decision)) throw new Malformed('decision must be approved or changes');
+      const sequence = optional('sequence', optionalCount(body, 'sequence'));
+      return { name, body: { ...request, sendingId: text(body, 'sendingId'), ...sequence, decision } };
     }
     case 'reassign': {
       const assignedUserId = body['assignedUserId'] === null ? null : text(body, 'assignedUserId');
@@ -67,6 +77,8 @@ function readMessage(name: FilingMessageName, body: Body, requestId: string): Fi
     }
     case 'pauseChasing':
       return { name, body: { ...request, ...optional('until', date(body, 'until')) } };
+    case 'cancelFiling':
+      return { name, body: { ...request, ...optional('notes', optionalText(body, 'notes')) } };
     case 'reopen':
       return {
         name,
@@ -108,8 +120,14 @@ function isRecord(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What PostgreSQL cannot store is no text: a NUL, half of a surrogate pair. */
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
+  if (typeof value !== 'string' || value.length === 0 || value.length > MAX_TEXT) return false;
+  return !value.includes('\u0000') && value.isWellFormed();
+}
+
+function isVersion(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_VERSION;
 }
 
 function isOneOf<T extends string>(list: readonly T[], value: unknown): value is T {
@@ -124,6 +142,13 @@ function text(body: Body, field: string): string {
 
 function optionalText(body: Body, field: string): string | undefined {
   return isAbsent(body[field]) ? undefined : text(body, field);
+}
+
+function optionalCount(body: Body, field: string): number | undefined {
+  const value = body[field];
+  if (isAbsent(value)) return undefined;
+  if (!isVersion(value)) throw new Malformed(`${field} must be a whole number`);
+  return value;
 }
 
 function flag(body: Body, field: string): boolean | undefined {
@@ -143,7 +168,7 @@ function date(body: Body, field: string): string | undefined {
 function dates(body: Body, field: string): Record<string, string> | undefined {
   const value = body[field];
   if (isAbsent(value)) return undefined;
-  if (!isRecord(value)) throw new Malformed(`${field} must be an object of dates`);
+  if (!isRecord(value) || !Object.keys(value).every(isText)) throw new Malformed(`${field} must be an object of dates`);
   return Object.fromEntries(Object.keys(value).map((key) => [key, date(value, key) ?? missingDate(key)]));
 }
 

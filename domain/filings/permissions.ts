@@ -15,7 +15,7 @@ export const REQUEST_MOVERS: Record<Exclude<RequestType, 'stageTransition' | 'cl
 };
 
 /** Whether a filing at this stage is the actor's own: chase team members own it only while paperwork is being gathered. */
-export function isOwnFiling(definition: FilingDefinition, stage: Stage, actor: Actor): boolean {
+function isOwnFiling(definition: FilingDefinition, stage: Stage, actor: Actor): boolean {
   if (actor.relation === 'chaseTeam') return isPaperworkStage(definition, stage);
   return actor.relation === 'assigned' || actor.relation === 'clientAssignee';
 }

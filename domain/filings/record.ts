@@ -1,5 +1,5 @@
 import type { AuditAction } from '../audit';
-import type { PlannedReminder } from '../chasing/plan';
+import type { PlannedReminder } from '../chasing/reminderKinds';
 import type { LedgerChange } from '../chasing/reminders';
 import type { Actor } from './messages';
 import type { Transition } from './decision';
@@ -40,7 +40,7 @@ export interface ReminderRecords {
   /** Null for the reminder of the day, of which a client gets one; a request's id for one that was asked for at once. */
   chaseNowRequestId: string | null;
   sent: FilingRecord;
-  /** Null where it cannot happen, or where nothing changes by it. */
+  /** Null where nothing changes by it. */
   dayTaken: FilingRecord | null;
   unsendable: FilingRecord | null;
 }
@@ -59,14 +59,15 @@ export interface RejectionRecord {
 
 /**
  * How a recording ended.
- * RECORDED: committed, now or by an earlier try; `emailIds` are to be sent.
+ * RECORDED: committed, now or by an earlier try whose answer was lost; then the workflow goes on from the `state` and the instant
+ * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent.
  * BEHIND: another decision was committed at this revision by a try of this run whose answer was lost; the workflow goes on from `state`.
  * RENUMBER: another run has recorded more; the workflow counts on from there.
  * UNKNOWN_USER: the actor or assignee is no user.
  * OVERTAKEN: a later run of the same filing is in charge.
  */
 export type RecordResult =
-  | { status: 'RECORDED'; outcome: ReminderOutcome; emailIds: string[] }
+  | { status: 'RECORDED'; outcome: ReminderOutcome; emailIds: string[]; state?: FilingState; decidedAt?: number }
   | { status: 'BEHIND'; state: FilingState; emailIds: string[] }
   | { status: 'RENUMBER'; revision: number; sequence: number }
   | { status: 'UNKNOWN_USER'; who: 'actor' | 'assignee' }

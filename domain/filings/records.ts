@@ -2,8 +2,9 @@ import { londonDateOf } from '../calendar/london';
 import type { ChaseRules } from '../chasing/policy';
 import type { DueReminders, SettledReminder } from '../chasing/reminders';
 import { afterAlerts, afterClientEmail, afterTakenDay, afterUnsendableEmail, ledgerChange, replan } from '../chasing/reminders';
-import type { PlannedReminder } from '../chasing/plan';
+import type { PlannedReminder } from '../chasing/reminderKinds';
 import { reminderKey } from '../chasing/plan';
+import type { SuppressionReason } from '../chasing/suppression';
 import { SYSTEM_USER_ID, SYSTEM_USER_NAME } from '../people';
 import type { Applied } from './decision';
 import type { FilingDefinition } from './definition';
@@ -31,6 +32,7 @@ export function recordOf(
   change: Change,
   origin: Pick<FilingRecord, 'decisionKey' | 'requestId' | 'actor' | 'notes' | 'source'>,
   reminders: { alerts: PlannedReminder[]; settled: SettledReminder[] } = { alerts: [], settled: [] },
+  replannedBecause: SuppressionReason = change.action === 'FILING_DEADLINES_CHANGED' ? 'DEADLINES_CHANGED' : 'SUPERSEDED',
 ): FilingRecord {
   const { definition, rules, before, now } = context;
   const planned = replan(definition, change.state, rules, now);
@@ -46,17 +48,23 @@ export function recordOf(
     dueDate: dueDate(definition, state.dates, state.milestones),
     waitingFor: waitingFor(definition, state, now),
     transition: change.transition,
-    ledger: ledgerChange(definition, before, state, reminders.settled),
+    ledger: ledgerChange(definition, before, state, reminders.settled, replannedBecause),
     alerts: reminders.alerts,
     policyVersion: rules.version,
   };
 }
 
-/** The record of a change that no person asked for and that no history row tells. */
-export function quietRecord(context: RecordContext, key: string, change: Partial<FilingState>): FilingRecord {
+/** The record of a change that no person asked for and that no history row tells; `replannedBecause` is why dates moved by it. */
+export function quietRecord(
+  context: RecordContext,
+  key: string,
+  change: Partial<FilingState>,
+  replannedBecause?: SuppressionReason,
+): FilingRecord {
   const { before } = context;
   const state = { ...before, ...change, revision: before.revision + 1 };
-  return recordOf(context, { action: null, state, transition: null, details: {} }, timerOrigin(before, key));
+  const quiet = { action: null, state, transition: null, details: {} };
+  return recordOf(context, quiet, timerOrigin(before, key), { alerts: [], settled: [] }, replannedBecause);
 }
 
 /** The record of staff alerts that are due, with what was missed. */
@@ -78,20 +86,24 @@ export function reminderRecords(context: RecordContext, due: DueReminders, remin
   const settled = missed(due);
   const chased = afterClientEmail(definition, before, rules, reminder.plannedFor, now);
   const details = { reminder: reminder.kind, number: reminder.number };
+  // After an outage fewer reminders went out than were planned: the managers are told after as many as the policy says.
+  const { remindersSent } = chased.state.chase;
+  const isManagersTurn = remindersSent >= rules.policy.escalateToManagersAfterReminders;
+  const alertsNow = due.alerts.filter(({ kind }) => kind !== 'ESCALATE_TO_MANAGERS' || isManagersTurn);
   const sentRecord = recordOf(
     context,
     {
       action: chased.transition ? 'FILING_STAGE_CHANGED' : 'CLIENT_CHASED',
-      state: afterAlerts(chased.state, due.alerts, now),
+      state: afterAlerts(chased.state, alertsNow, now),
       transition: chased.transition,
       details,
     },
     origin,
-    { alerts: due.alerts, settled: [...sent(due.alerts), ...settled] },
+    { alerts: alertsNow, settled: [...sent(alertsNow), ...settled] },
   );
   // The managers are told after the reminder, not instead of it.
   const alerts = due.alerts.filter(({ kind }) => kind !== 'ESCALATE_TO_MANAGERS');
-  const quiet = (state: FilingState, reason: string): FilingRecord =>
+  const quiet = (state: FilingState, reason: SuppressionReason): FilingRecord =>
     recordOf(
       context,
       {
@@ -148,7 +160,7 @@ function missed(due: DueReminders): SettledReminder[] {
   return due.missed.map((row) => suppressed(row, 'MISSED'));
 }
 
-function suppressed({ kind, deadline, plannedFor }: PlannedReminder, reason: string): SettledReminder {
+function suppressed({ kind, deadline, plannedFor }: PlannedReminder, reason: SuppressionReason): SettledReminder {
   return { kind, deadline, plannedFor, status: 'SUPPRESSED', reason };
 }
 

@@ -1,8 +1,8 @@
 import type { IsoDate } from '../calendar/dates';
 import { londonDateOf } from '../calendar/london';
-import type { PlannedReminder } from '../chasing/plan';
+import type { PlannedReminder } from '../chasing/reminderKinds';
 import type { FilingDates, FilingDefinition } from './definition';
-import { finalStage, stageDefinition, stageIndex } from './definitions';
+import { stageDefinition, stageIndex } from './definitions';
 import type { FilingKind, Stage, WaitingFor } from './stages';
 
 /** A milestone as reached: when (epoch ms) and by whom. `userId` is null for someone the database does not know. */
@@ -24,6 +24,8 @@ export interface ChaseProgress {
   lastReminderOn: IsoDate | null;
   /** The same for reminders about queries or approval, since the stage was entered. */
   lastClientReminderOn: IsoDate | null;
+  /** Reminders about queries or approval since the stage was entered. */
+  clientRemindersSent?: number;
   /** The client had its one e-mail of the day: nothing goes to it before this date. */
   noClientEmailBefore: IsoDate | null;
   /** Last date of each staff alert, by kind and deadline: one that went out is not planned again. */
@@ -92,11 +94,6 @@ export function isOverdue(definition: FilingDefinition, state: FilingState, now:
 /** Whether chase team members count a filing at this stage as theirs: while its paperwork is being gathered. */
 export function isPaperworkStage(definition: FilingDefinition, stage: Stage): boolean {
   return stageIndex(definition, stage) <= stageIndex(definition, 'PAPERWORK_RECEIVED');
-}
-
-/** Whether the filing has reached its last stage. */
-export function isFiled(definition: FilingDefinition, state: FilingState): boolean {
-  return state.stage === finalStage(definition);
 }
 
 const KEPT_REQUEST_IDS = 500;

@@ -110,6 +110,7 @@ export const VAT_QUARTER: FilingDefinition = {
     { name: 'clientApproved', reachedBy: ['CLIENT_APPROVED'] },
     { name: 'filedToHMRC', reachedBy: ['FILED_TO_HMRC'] },
   ],
+  workMilestones: [['workStarted'], ['workFinished']],
   deadlines: [{ name: 'filingDueDate', label: 'VAT return', metBy: 'filedToHMRC', isFilingDeadline: true }],
   receipts: ['HMRC'],
   filedToRequired: false,

@@ -1,52 +1,155 @@
 import type { IsoDate } from '../calendar/dates';
-import { addDays, addMonths, endOfMonth, lastDayOfMonthsFrom } from '../calendar/dates';
+import { addDays, addMonths, lastDayOfMonthsFrom } from '../calendar/dates';
+import { accountsDue, firstAccountsDue, firstPeriodEnd } from './accountsDue';
+import { currentReviewPeriod } from './confirmationStatement';
+import { corporationTaxPaymentDue, corporationTaxReturnDue, splitPeriodOfAccount } from './corporationTax';
 
-/** A public company has six months to deliver its accounts; private companies and LLPs have nine (Companies Act 2006 s.442(2)). */
-export type CompanyKind = 'private' | 'public';
-const MONTHS_TO_DELIVER: Record<CompanyKind, number> = { private: 9, public: 6 };
+/** An accounting period of a company with everything that is due for it. */
+export interface AccountsPeriod {
+  start: IsoDate;
+  end: IsoDate;
+  accountsDueDate: IsoDate;
+  /** Corporation Tax payment; of a period of more than twelve months the first of two. */
+  ctDueDate: IsoDate;
+  /** Payment for what is beyond twelve months. */
+  ctSecondDueDate: IsoDate | null;
+  ctReturnDueDate: IsoDate;
+  csDueDate: IsoDate;
+}
 
-/** Months after the period's end or after a notice that a company has in any case (s.442(3)(b), (4)). */
-const LEAST_MONTHS_TO_DELIVER = 3;
+/** What decides a company's accounting periods: `next…` and `last…` as Companies House says, null where it is not known. */
+export interface AccountsConfiguration {
+  incorporationDate: IsoDate | null;
+  nextYearEnd: IsoDate | null;
+  lastAccountsMadeUpTo: IsoDate | null;
+  nextAccountsDue: IsoDate | null;
+  nextConfirmationDue: IsoDate | null;
+}
 
-/** Nine months (public: six) after the end of the accounting reference period, by the month-end rule (s.442(2), s.443). */
-export function accountsDue(periodEnd: IsoDate, kind: CompanyKind = 'private'): IsoDate {
-  return addMonths(periodEnd, MONTHS_TO_DELIVER[kind]);
+interface Span {
+  start: IsoDate;
+  end: IsoDate;
+}
+
+/** An accounting reference period can be extended to eighteen months at most (Companies Act 2006 s.392(5)). */
+const LONGEST_PERIOD_MONTHS = 18;
+
+/**
+ * The periods that must be open on a day, oldest first: the running one, every earlier one whose accounts are not yet overdue, and the
+ * one that Companies House says is next. Its dates win over computed ones. What would overlap a period that has been opened is left
+ * out: the open one moves when its dates are accepted. Empty where neither year end nor incorporation is known.
+ */
+export function accountsPeriodsToOpen(
+  company: AccountsConfiguration,
+  today: IsoDate,
+  opened: readonly Span[] = [],
+): AccountsPeriod[] {
+  return periodsUpTo(company, today)
+    .filter((span) => span.end >= today || span.end === nextEnd(company) || accountsDueDate(company, span) >= today)
+    .filter((span) => !opened.some(({ start, end }) => start <= span.end && end >= span.start))
+    .map(({ start, end }) => accountsPeriod(company, start, end, today));
+}
+
+/** The period of a company with these ends, dated by the rules and by what Companies House says of it; `today` picks the confirmation statement. */
+export function accountsPeriod(company: AccountsConfiguration, start: IsoDate, end: IsoDate, today: IsoDate): AccountsPeriod {
+  const [first, second] = splitPeriodOfAccount(start, end);
+  return {
+    start,
+    end,
+    accountsDueDate: accountsDueDate(company, { start, end }),
+    ctDueDate: first?.paymentDue ?? corporationTaxPaymentDue(end),
+    ctSecondDueDate: second?.paymentDue ?? null,
+    ctReturnDueDate: corporationTaxReturnDue(end, { start, end }),
+    csDueDate: company.nextConfirmationDue ?? currentReviewPeriod(company.incorporationDate ?? start, today).due,
+  };
+}
+
+/** The period of a company that ends on a day, dated likewise. */
+export function accountsPeriodTo(company: AccountsConfiguration, end: IsoDate): AccountsPeriod {
+  return accountsPeriod(company, startOf(company, end), end, end);
+}
+
+const MOVING = ['accountsDueDate', 'ctDueDate', 'ctSecondDueDate', 'ctReturnDueDate'] as const;
+
+/** What moves of an open period when the dates of its company change: the end where it moved, and each deadline that did. */
+export interface MovedPeriod {
+  periodEnd?: IsoDate;
+  deadlines: Partial<Record<(typeof MOVING)[number], IsoDate>>;
 }
 
 /**
- * First accounts for more than twelve months: the later of nine months (public: six) from the first anniversary of incorporation and
- * three months after the period's end (s.442(3)); otherwise the ordinary rule.
+ * How an open accounting period moves when what is known of its company changes. Only what the change itself moves is named, so that a
+ * date which somebody set for the period stays. Null where nothing moves, or where the company has no period from that day any more.
  */
-export function firstAccountsDue(incorporated: IsoDate, periodEnd: IsoDate, kind: CompanyKind = 'private'): IsoDate {
-  if (periodEnd <= lastDayOfMonthsFrom(incorporated, 12)) return accountsDue(periodEnd, kind);
-  return later(accountsDue(firstAnniversary(incorporated), kind), addMonths(periodEnd, LEAST_MONTHS_TO_DELIVER));
+export function movedAccountsPeriod(
+  before: AccountsConfiguration,
+  after: AccountsConfiguration,
+  open: Span,
+  today: IsoDate,
+): MovedPeriod | null {
+  // Where the last accounts are not known, the period that is open begins after them.
+  const lastAccounts = { lastAccountsMadeUpTo: after.lastAccountsMadeUpTo ?? dayBeforePeriod(after, open) };
+  const from = (company: AccountsConfiguration): Span | undefined =>
+    periodsUpTo({ ...company, ...lastAccounts }, today > open.start ? today : open.start).find(
+      ({ start }) => start === open.start,
+    );
+  const now = from(after);
+  if (!now) return null;
+  const isEndMoved = now.end !== from({ ...before, ...lastAccounts })?.end && now.end !== open.end;
+  const end = isEndMoved ? now.end : open.end;
+  const was = accountsPeriod(before, open.start, open.end, today);
+  const is = accountsPeriod(after, open.start, end, today);
+  const deadlines: MovedPeriod['deadlines'] = {};
+  for (const name of MOVING) {
+    // A second payment that falls away does so with the period's end.
+    const [date, moved] = [was[name], is[name]];
+    if (moved !== null && moved !== date) deadlines[name] = moved;
+  }
+  if (!isEndMoved && Object.keys(deadlines).length === 0) return null;
+  return { ...(isEndMoved ? { periodEnd: end } : {}), deadlines };
 }
 
-/**
- * A period that a notice shortened: three months after the notice, if that is later than the day which holds otherwise (s.442(4)).
- * `incorporated` is given for first accounts.
- */
-export function shortenedAccountsDue(
-  newPeriodEnd: IsoDate,
-  noticeDate: IsoDate,
-  kind: CompanyKind = 'private',
-  incorporated: IsoDate | null = null,
-): IsoDate {
-  const otherwise = incorporated === null ? accountsDue(newPeriodEnd, kind) : firstAccountsDue(incorporated, newPeriodEnd, kind);
-  return later(otherwise, addMonths(noticeDate, LEAST_MONTHS_TO_DELIVER));
+function dayBeforePeriod({ incorporationDate }: AccountsConfiguration, { start }: Span): IsoDate | null {
+  return start === incorporationDate ? null : addDays(start, -1);
 }
 
-/** The first accounting reference date: the last day of the month in which the anniversary of incorporation falls (s.391(4)). */
-export function firstPeriodEnd(incorporated: IsoDate): IsoDate {
-  return endOfMonth(firstAnniversary(incorporated));
+/** An official date that lies before the period's end was told of another period: it does not count. */
+function accountsDueDate(company: AccountsConfiguration, { start, end }: Span): IsoDate {
+  const { nextAccountsDue } = company;
+  if (nextAccountsDue !== null && nextAccountsDue > end && end === nextEnd(company)) return nextAccountsDue;
+  return start === company.incorporationDate ? firstAccountsDue(start, end) : accountsDue(end);
 }
 
-/** The same day a year later, not by the month-end rule: 28 February is followed by 28 February in a leap year too. */
-function firstAnniversary(incorporated: IsoDate): IsoDate {
-  const endOfPeriod = lastDayOfMonthsFrom(incorporated, 12);
-  return incorporated.endsWith('-02-29') ? endOfPeriod : addDays(endOfPeriod, 1);
+/** The year end whose accounts Companies House waits for: as it says, or a year after the last ones. */
+function nextEnd({ nextYearEnd, lastAccountsMadeUpTo }: AccountsConfiguration): IsoDate | null {
+  return nextYearEnd ?? (lastAccountsMadeUpTo === null ? null : addMonths(lastAccountsMadeUpTo, 12));
 }
 
-function later(a: IsoDate, b: IsoDate): IsoDate {
-  return a > b ? a : b;
+/** The periods from the one that Companies House waits for, or else from the first, to the one that holds a day; oldest first. */
+function periodsUpTo(company: AccountsConfiguration, today: IsoDate): Span[] {
+  const { incorporationDate } = company;
+  const end = nextEnd(company) ?? (incorporationDate === null ? null : firstPeriodEnd(incorporationDate));
+  if (end === null || (incorporationDate !== null && incorporationDate > today)) return [];
+  let span: Span = { start: startOf(company, end), end };
+  // A year end that lies further ahead than the running period leaves the earlier ones open as well.
+  while (span.start > today) span = yearTo(company, addDays(span.start, -1));
+  const spans: Span[] = [];
+  for (; span.start <= today; span = { start: addDays(span.end, 1), end: addMonths(span.end, 12) }) spans.push(span);
+  return spans;
+}
+
+/** The day after the last accounts, or incorporation, where that makes a possible period; else a year before its end. */
+function startOf(company: AccountsConfiguration, end: IsoDate): IsoDate {
+  const { lastAccountsMadeUpTo, incorporationDate } = company;
+  const start = lastAccountsMadeUpTo === null ? incorporationDate : addDays(lastAccountsMadeUpTo, 1);
+  const isPossible = start !== null && start <= end && end <= lastDayOfMonthsFrom(start, LONGEST_PERIOD_MONTHS);
+  return isPossible ? start : yearTo(company, end).start;
+}
+
+function yearTo({ incorporationDate }: AccountsConfiguration, end: IsoDate): Span {
+  const start = addDays(addMonths(end, -12), 1);
+  return {
+    start: incorporationDate !== null && incorporationDate > start && incorporationDate <= end ? incorporationDate : start,
+    end,
+  };
 }

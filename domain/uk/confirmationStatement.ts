@@ -17,6 +17,11 @@ export function reviewPeriod(start: IsoDate): ReviewPeriod {
   return { start, end, due: addDays(end, DAYS_TO_DELIVER) };
 }
 
+/** The end of the review period whose statement is due on a day. */
+export function reviewPeriodEnd(due: IsoDate): IsoDate {
+  return addDays(due, -DAYS_TO_DELIVER);
+}
+
 /** A statement made early begins the next review period on the day after its date (s.853A(6)). */
 export function reviewPeriodAfterStatement(confirmationDate: IsoDate): ReviewPeriod {
   return reviewPeriod(addDays(confirmationDate, 1));

@@ -42,7 +42,7 @@ export function corporationTaxReturnDue(
 /** The accounting periods of a period of account: twelve months each and what remains (CTA 2009 s.10(1); CTM01405), oldest first. */
 export function splitPeriodOfAccount(start: IsoDate, end: IsoDate): CorporationTaxPeriod[] {
   const periods: CorporationTaxPeriod[] = [];
-  for (let from = start; from <= end; ) {
+  for (let from = start; from <= end;) {
     const yearEnd = lastDayOfMonthsFrom(from, LONGEST_ACCOUNTING_PERIOD_MONTHS);
     const to = yearEnd < end ? yearEnd : end;
     const returnFilingDate = corporationTaxReturnDue(to, { start, end });

@@ -1,24 +1,42 @@
 import Holidays from 'date-holidays';
 import type { IsoDate } from '../calendar/dates';
+import { dayOfWeek } from '../calendar/dates';
 
-/** A bank holiday of England and Wales. */
+/** A day on which the banks of a division are closed by law. */
 export interface BankHoliday {
   date: IsoDate;
   title: string;
 }
 
-/** The bank holidays of England and Wales in these years, both included, as a packaged calendar knows them: substitute days, not the weekend days that they stand for. */
-export function packagedBankHolidays(fromYear: number, toYear: number): BankHoliday[] {
-  const calendar = new Holidays('GB', 'ENG');
-  const years = Array.from({ length: toYear - fromYear + 1 }, (_, index) => fromYear + index);
-  return years
-    .flatMap((year) => calendar.getHolidays(year, 'en'))
-    .filter(({ type }) => type === 'public' || type === 'bank')
-    .map(({ date, name }) => ({ date: date.slice(0, 10), title: name }))
-    .filter(({ date }) => !isWeekend(date));
-}
+/** The divisions of the United Kingdom with bank holidays of their own, as gov.uk names them. */
+export const BANK_HOLIDAY_DIVISIONS = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
+export type BankHolidayDivision = (typeof BANK_HOLIDAY_DIVISIONS)[number];
 
-function isWeekend(date: IsoDate): boolean {
-  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return day === 0 || day === 6;
+const CALENDAR_CODES: Record<BankHolidayDivision, string> = {
+  'england-and-wales': 'ENG',
+  scotland: 'SCT',
+  'northern-ireland': 'NIR',
+};
+
+const SATURDAY = 6;
+
+/**
+ * The bank holidays in these years, both included, as a packaged calendar knows them (Banking and Financial Dealings Act 1971). No
+ * workflow may import this: the calendar is far too large for a workflow bundle.
+ */
+export function packagedBankHolidays(
+  fromYear: number,
+  toYear: number,
+  division: BankHolidayDivision = 'england-and-wales',
+): BankHoliday[] {
+  const calendar = new Holidays('GB', CALENDAR_CODES[division]);
+  const years = Array.from({ length: toYear - fromYear + 1 }, (_, index) => fromYear + index);
+  return (
+    years
+      .flatMap((year) => calendar.getHolidays(year, 'en'))
+      .filter(({ type }) => type === 'public' || type === 'bank')
+      .map(({ date, name }) => ({ date: date.slice(0, 10), title: name }))
+      // The calendar lists 25 December and its substitute day; the law moves the holiday off the weekend.
+      .filter(({ date }) => dayOfWeek(date) < SATURDAY)
+  );
 }

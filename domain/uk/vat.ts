@@ -114,7 +114,7 @@ function annualEndMonth(group: VatQuarterGroup | null, registration: IsoDate | n
 function withinRegistration(configuration: VatConfiguration, nominal: VatPeriod): VatPeriod | undefined {
   const { vatRegistrationDate: from, vatDeregistrationDate: to } = configuration;
   const start = from !== null && from > nominal.start ? from : nominal.start;
-  const isLast = to !== null && to < nominal.end;
+  const isLast = to !== null && to <= nominal.end;
   // A final return has the ordinary time, also after annual accounting (reg 25(4)).
   const period = isLast ? { ...nominal, start, end: to, due: vatDue(to) } : { ...nominal, start };
   return period.start <= period.end ? period : undefined;
