@@ -3,7 +3,7 @@ import type { CreationOptional, InferAttributes, InferCreationAttributes, NonAtt
 import { POLICY_KINDS } from '../domain/chasing/policy';
 import type { ChasePolicy as Policy, PolicyKind } from '../domain/chasing/policy';
 import type { Client } from './client';
-import { id, instant, requiredInteger, requiredJson, requiredOneOf, text } from './columns';
+import { counter, id, instant, requiredInteger, requiredJson, requiredOneOf, text } from './columns';
 import type { Database } from './database';
 import type { User } from './user';
 
@@ -15,6 +15,8 @@ export class ChasePolicy extends Model<InferAttributes<ChasePolicy>, InferCreati
   /** Grows with each change; a filing in flight ignores an older one. */
   declare version: number;
   declare policy: Policy;
+  /** The version of which every filing in flight was told. */
+  declare rolledOutVersion: CreationOptional<number>;
   declare updatedByUserId: string | null;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
@@ -30,6 +32,7 @@ export class ChasePolicy extends Model<InferAttributes<ChasePolicy>, InferCreati
         clientId: text(),
         version: requiredInteger(),
         policy: requiredJson(),
+        rolledOutVersion: counter(),
         updatedByUserId: text(),
         createdAt: instant(),
         updatedAt: instant(),

@@ -147,6 +147,11 @@ export class Client extends Model<InferAttributes<Client>, InferCreationAttribut
   declare activityLogs?: NonAttribute<ActivityLog[]>;
   declare communications?: NonAttribute<Communication[]>;
   declare emailLogs?: NonAttribute<EmailLog[]>;
+  // The same under the names that data-models.md gives them in the model.
+  declare ltdCompanyAssignedUser?: NonAttribute<User | null>;
+  declare nonLtdCompanyAssignedUser?: NonAttribute<User | null>;
+  declare vatQuartersWorkflow?: NonAttribute<VATQuarter[]>;
+  declare ltdAccountsWorkflows?: NonAttribute<LtdAccountsWorkflow[]>;
 
   static define(sequelize: Sequelize): typeof Client {
     return class extends Client {}.init(
@@ -236,6 +241,10 @@ export class Client extends Model<InferAttributes<Client>, InferCreationAttribut
     db.Client.belongsTo(db.User, { as: 'vatAssignedUser', foreignKey: 'vatAssignedUserId' });
     db.Client.hasMany(db.VATQuarter, { as: 'vatQuarters', foreignKey: 'clientId' });
     db.Client.hasMany(db.LtdAccountsWorkflow, { as: 'ltdWorkflows', foreignKey: 'clientId' });
+    db.Client.belongsTo(db.User, { as: 'ltdCompanyAssignedUser', foreignKey: 'ltdCompanyAssignedUserId' });
+    db.Client.belongsTo(db.User, { as: 'nonLtdCompanyAssignedUser', foreignKey: 'nonLtdCompanyAssignedUserId' });
+    db.Client.hasMany(db.VATQuarter, { as: 'vatQuartersWorkflow', foreignKey: 'clientId' });
+    db.Client.hasMany(db.LtdAccountsWorkflow, { as: 'ltdAccountsWorkflows', foreignKey: 'clientId' });
     db.Client.hasMany(db.ActivityLog, { as: 'activityLogs', foreignKey: 'clientId' });
     db.Client.hasMany(db.Communication, { as: 'communications', foreignKey: 'clientId' });
     db.Client.hasMany(db.EmailLog, { as: 'emailLogs', foreignKey: 'clientId' });

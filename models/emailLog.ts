@@ -35,6 +35,7 @@ export class EmailLog extends Model<InferAttributes<EmailLog>, InferCreationAttr
   declare triggeredBy: string;
   declare fromEmail: string | null;
   declare fromName: string | null;
+  declare replyTo: string | null;
   /** The provider takes a key once, so that a retry never sends twice. */
   declare idempotencyKey: string;
   declare providerMessageId: string | null;
@@ -71,6 +72,7 @@ export class EmailLog extends Model<InferAttributes<EmailLog>, InferCreationAttr
         triggeredBy: requiredText(),
         fromEmail: text(),
         fromName: text(),
+        replyTo: text(),
         idempotencyKey: requiredText(),
         providerMessageId: text(),
         firstAttemptAt: instant(),

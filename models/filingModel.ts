@@ -18,6 +18,8 @@ export abstract class FilingModel<Attributes extends object, Creation extends ob
   /** Stored with the row and never computed again. */
   declare workflowId: string;
   declare runId: string | null;
+  /** The run whose history is kept, once the filing has ended. */
+  declare exportedRunId: string | null;
   /** The workflow's time of the last recorded decision. */
   declare decidedAt: Date | null;
   /** Counts recorded changes of the row. */
@@ -53,6 +55,7 @@ export const filingColumns = () =>
     filingDueDate: requiredDate(),
     workflowId: requiredText(),
     runId: text(),
+    exportedRunId: text(),
     decidedAt: instant(),
     revision: counter(),
     sequence: counter(),

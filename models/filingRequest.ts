@@ -1,5 +1,6 @@
 import { Model } from 'sequelize';
 import type { CreationOptional, InferAttributes, InferCreationAttributes, NonAttribute, Sequelize } from 'sequelize';
+import type { ApprovalContent } from '../domain/approvals/approval';
 import { REQUEST_TYPES } from '../domain/filings/messages';
 import type { Actor, RequestType } from '../domain/filings/messages';
 import { REQUEST_STATUSES } from '../domain/filings/requestStatuses';
@@ -29,6 +30,8 @@ export class FilingRequest extends Model<InferAttributes<FilingRequest>, InferCr
   declare payload: { [key: string]: Json };
   /** Free text stays here; it never travels in a signal. */
   declare notes: string | null;
+  /** What the client is to see, for a move that sends the filing to them. */
+  declare approval: ApprovalContent | null;
   declare actor: Actor;
   declare status: CreationOptional<RequestStatus>;
   declare code: string | null;
@@ -58,6 +61,7 @@ export class FilingRequest extends Model<InferAttributes<FilingRequest>, InferCr
         type: requiredOneOf(REQUEST_TYPES),
         payload: requiredJson(),
         notes: text(),
+        approval: json(),
         actor: requiredJson(),
         status: oneOf(REQUEST_STATUSES),
         code: text(),

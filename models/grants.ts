@@ -7,6 +7,7 @@ export const APPEND_ONLY_TABLES = [
   'vat_workflow_history',
   'ltd_accounts_workflow_history',
   'audit_chain',
+  'history_exports',
 ] as const;
 
 /** What the migrator keeps for itself: the application may look, only the owner writes. */

@@ -19,6 +19,8 @@ export class LtdAccountsWorkflow extends FilingModel<
   declare accountsDueDate: IsoDate;
   /** Payment of Corporation Tax. */
   declare ctDueDate: IsoDate;
+  /** Payment for what a period of more than twelve months has beyond its first year. */
+  declare ctSecondDueDate: IsoDate | null;
   /** The CT600 return. */
   declare ctReturnDueDate: IsoDate | null;
   /** Confirmation statement. */
@@ -79,6 +81,7 @@ export class LtdAccountsWorkflow extends FilingModel<
         filingPeriodEnd: requiredDate(),
         accountsDueDate: requiredDate(),
         ctDueDate: requiredDate(),
+        ctSecondDueDate: calendarDate(),
         ctReturnDueDate: calendarDate(),
         csDueDate: requiredDate(),
         currentStage: oneOf(LTD_ACCOUNTS_STAGES),

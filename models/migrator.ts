@@ -8,7 +8,7 @@ import { MIGRATIONS } from './migrations';
 import type { Migration } from './migrations/migration';
 
 /** Any number will do, as long as every migrator of this project uses the same. */
-const MIGRATION_LOCK = 7_316_402_118;
+export const MIGRATION_LOCK = 7_316_402_118;
 
 export interface MigratorOptions {
   /** Connection URL of the owner of the tables. */

@@ -14,12 +14,14 @@ export interface PoolOptions {
 /** A connection that does not answer for this long is given up, so that a black hole on the network holds nobody for ever. */
 export const CONNECT_TIMEOUT_MS = 5_000;
 export const STATEMENT_TIMEOUT_MS = 30_000;
+/** A new connection costs more than many statements: it is made, signs in, and plans each statement anew. */
+const IDLE_TIMEOUT_MS = 5 * 60_000;
 
 const INT8 = types.builtins.INT8;
 const DATE = types.builtins.DATE;
 
 /** What a column's text becomes: dates stay 'YYYY-MM-DD', decimals stay exact text, counts become numbers. */
-const COLUMN_TYPES: NonNullable<PoolConfig['types']> = {
+export const COLUMN_TYPES: NonNullable<PoolConfig['types']> = {
   getTypeParser: (oid, format) => {
     if (oid === DATE) return (value: string) => value;
     if (oid === INT8) return exactInteger;
@@ -35,6 +37,7 @@ export function createPool(options: PoolOptions): Pool {
     application_name: options.applicationName,
     types: COLUMN_TYPES,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     keepAlive: true,

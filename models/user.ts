@@ -1,10 +1,12 @@
-import { Model } from 'sequelize';
+import { DataTypes, Model } from 'sequelize';
 import type { CreationOptional, InferAttributes, InferCreationAttributes, NonAttribute, Sequelize } from 'sequelize';
-import { USER_ROLES } from '../domain/people';
-import type { UserRole } from '../domain/people';
+import { NOTIFICATION_EMAILS } from '../domain/notifications/emailChoice';
+import type { NotificationEmails } from '../domain/notifications/emailChoice';
+import { TWO_FACTOR_METHODS, USER_ROLES } from '../domain/people';
+import type { TwoFactorMethod, UserRole } from '../domain/people';
 import type { ActivityLog } from './activityLog';
 import type { Client } from './client';
-import { counter, id, instant, off, on, requiredOneOf, requiredText, text } from './columns';
+import { counter, id, instant, off, on, oneOf, requiredOneOf, requiredText, text } from './columns';
 import type { Communication } from './communication';
 import type { Database } from './database';
 import type { EmailLog } from './emailLog';
@@ -35,6 +37,18 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare otpAttempts: CreationOptional<number>;
   declare lastOtpSentAt: Date | null;
   declare isOtpVerified: CreationOptional<boolean>;
+  /** Null where a password is enough. */
+  declare twoFactorMethod: TwoFactorMethod | null;
+  /** Hash of the sign-in to which the one-time code belongs. */
+  declare otpChallengeHash: string | null;
+  /** Of the authenticator app; encrypted. */
+  declare authenticatorSecret: string | null;
+  /** Of an app that is being set up; encrypted. */
+  declare pendingAuthenticatorSecret: string | null;
+  /** The last half minute whose code was used. */
+  declare authenticatorLastStep: string | null;
+  /** Whether what the person is told on screen is mailed too. */
+  declare notificationEmails: CreationOptional<NotificationEmails>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 
@@ -42,6 +56,9 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare ltdAssignedClients?: NonAttribute<Client[]>;
   declare nonLtdAssignedClients?: NonAttribute<Client[]>;
   declare vatAssignedClients?: NonAttribute<Client[]>;
+  // The same under the names that data-models.md gives them in the model.
+  declare ltdCompanyAssignedClients?: NonAttribute<Client[]>;
+  declare nonLtdCompanyAssignedClients?: NonAttribute<Client[]>;
   declare assignedVATQuarters?: NonAttribute<VATQuarter[]>;
   declare assignedLtdWorkflows?: NonAttribute<LtdAccountsWorkflow[]>;
   declare activityLogs?: NonAttribute<ActivityLog[]>;
@@ -66,6 +83,12 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
         otpAttempts: counter(),
         lastOtpSentAt: instant(),
         isOtpVerified: off(),
+        twoFactorMethod: oneOf(TWO_FACTOR_METHODS),
+        otpChallengeHash: text(),
+        authenticatorSecret: text(),
+        pendingAuthenticatorSecret: text(),
+        authenticatorLastStep: { type: DataTypes.BIGINT },
+        notificationEmails: oneOf(NOTIFICATION_EMAILS),
         createdAt: instant(),
         updatedAt: instant(),
       },
@@ -77,6 +100,8 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
     db.User.hasMany(db.Client, { as: 'assignedClients', foreignKey: 'assignedUserId' });
     db.User.hasMany(db.Client, { as: 'ltdAssignedClients', foreignKey: 'ltdCompanyAssignedUserId' });
     db.User.hasMany(db.Client, { as: 'nonLtdAssignedClients', foreignKey: 'nonLtdCompanyAssignedUserId' });
+    db.User.hasMany(db.Client, { as: 'ltdCompanyAssignedClients', foreignKey: 'ltdCompanyAssignedUserId' });
+    db.User.hasMany(db.Client, { as: 'nonLtdCompanyAssignedClients', foreignKey: 'nonLtdCompanyAssignedUserId' });
     db.User.hasMany(db.Client, { as: 'vatAssignedClients', foreignKey: 'vatAssignedUserId' });
     db.User.hasMany(db.VATQuarter, { as: 'assignedVATQuarters', foreignKey: 'assignedUserId' });
     db.User.hasMany(db.LtdAccountsWorkflow, { as: 'assignedLtdWorkflows', foreignKey: 'assignedUserId' });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
+import type { AuditHead } from '../../domain/audit';
 import { inTransaction } from '../transaction';
 
 /** The append-only tables, whose rows are chained; the order of their names is part of the chain. */
@@ -29,14 +30,22 @@ export async function sealAuditRows(db: Pool, limit: number): Promise<number> {
     if (!lock[0]?.locked) return 0;
     const unsealed = await readUnsealed(client, limit);
     const head = await client.query<{ position: string; hash: string }>(
-      'SELECT position::text, hash FROM audit_chain ORDER BY position DESC LIMIT 1',
+      'SELECT position::text, hash FROM audit_chain ORDER BY audit_chain.position DESC LIMIT 1',
     );
     let position = Number(head.rows[0]?.position ?? 0);
     let previousHash = head.rows[0]?.hash ?? GENESIS;
     const links = unsealed.map(({ table_name, row_id, content, recorded_at }) => {
       const rowHash = sha256(content);
       const hash = linkHash(previousHash, table_name, row_id, rowHash);
-      const link = { position: ++position, table_name, row_id, row_hash: rowHash, previous_hash: previousHash, hash, recorded_at };
+      const link = {
+        position: ++position,
+        table_name,
+        row_id,
+        row_hash: rowHash,
+        previous_hash: previousHash,
+        hash,
+        recorded_at,
+      };
       previousHash = hash;
       return link;
     });
@@ -53,7 +62,7 @@ export async function sealAuditRows(db: Pool, limit: number): Promise<number> {
 }
 
 /** The text of a row from which its hash is made; the same wherever and whenever it is read. */
-export function rowContent(alias: string): string {
+function rowContent(alias: string): string {
   return `to_jsonb(${alias})::text`;
 }
 
@@ -81,4 +90,40 @@ async function readUnsealed(client: ClientBase, limit: number): Promise<AuditRow
     `SELECT table_name, row_id, content, recorded_at FROM (${selects.join(' UNION ALL ')}) u ORDER BY recorded_at::timestamptz, table_name, row_id LIMIT ${limit}`,
   );
   return rows;
+}
+
+/** The last link of the chain; null while there is none. */
+export async function readAuditHead(db: Pool): Promise<AuditHead | null> {
+  const { rows } = await db.query<AuditHead>(
+    'SELECT c.position::int AS position, c.hash FROM audit_chain c ORDER BY c.position DESC LIMIT 1',
+  );
+  return rows[0] ?? null;
+}
+
+/** A link of the chain, with the row that it holds as it is now; null where the row is gone. */
+export interface ChainLink {
+  position: number;
+  tableName: AuditedTable;
+  rowId: string;
+  rowHash: string;
+  previousHash: string;
+  hash: string;
+  content: string | null;
+}
+
+/** Links after a position, in order, at most so many. */
+export async function readLinks(db: Pool, afterPosition: number, limit: number): Promise<ChainLink[]> {
+  const contents = AUDITED_TABLES.map(
+    (table) => `WHEN '${table}' THEN (SELECT ${rowContent('r')} FROM ${table} r WHERE r.id = c.row_id)`,
+  );
+  return await inTransaction(db, async (client) => {
+    await client.query(`SET LOCAL timezone TO 'UTC'`);
+    const { rows } = await client.query<ChainLink>(
+      `SELECT c.position::int AS position, c.table_name AS "tableName", c.row_id AS "rowId", c.row_hash AS "rowHash",
+         c.previous_hash AS "previousHash", c.hash, CASE c.table_name ${contents.join(' ')} END AS content
+       FROM audit_chain c WHERE c.position > $1 ORDER BY c.position LIMIT $2`,
+      [afterPosition, limit],
+    );
+    return rows;
+  });
 }

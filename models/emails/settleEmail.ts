@@ -1,20 +1,32 @@
 import type { Pool } from 'pg';
-import { newId } from '../ids';
+import { inTransaction } from '../transaction';
+import { applyEmailEvents, lockMessage } from './emailEvents';
+import type { OvertakenReminder } from './freezeEmail';
+import { tellPeopleOfEmail } from './tellPeople';
 
-/** The provider accepted an e-mail: so did what it stands for in the chase ledger go out. */
+/** The provider accepted an e-mail: so did what it stands for in the chase ledger go out. What the provider told of it already follows. */
 export async function markSent(db: Pool, emailId: string, messageId: string): Promise<void> {
-  await db.query(
-    `WITH email AS (
-       UPDATE email_logs SET status = 'SENT', sent_at = clock_timestamp(), provider_message_id = $2, failure_reason = NULL
-       WHERE id = $1 AND status = 'PENDING' RETURNING id
-     )
-     UPDATE chase_reminders r SET status = 'SENT', sent_at = clock_timestamp() FROM email
-     WHERE r.email_id = email.id AND r.status = 'PLANNED'`,
-    [emailId, messageId],
-  );
+  await inTransaction(db, async (client) => {
+    await lockMessage(client, messageId);
+    await client.query({
+      name: 'mark-email-sent',
+      text: `WITH email AS (
+         UPDATE email_logs SET status = 'SENT', sent_at = clock_timestamp(), provider_message_id = $2, failure_reason = NULL
+         WHERE id = $1 AND status = 'PENDING' RETURNING id, sent_at
+       ),
+       communication AS (UPDATE communications m SET sent_at = email.sent_at FROM email WHERE m.email_id = email.id)
+       UPDATE chase_reminders r SET status = 'SENT', sent_at = email.sent_at FROM email
+       WHERE r.email_id = email.id AND r.status = 'PLANNED'`,
+      values: [emailId, messageId],
+    });
+    await applyEmailEvents(client, messageId);
+  });
 }
 
-/** A try did not succeed; `isKnownNotSent` takes back the mark that its outcome might be unknown, where this try made it. */
+/**
+ * A try did not succeed; `isKnownNotSent` takes back what this try made: the mark that its outcome might be unknown, and the claim to a
+ * later day of the client, who has had nothing on it.
+ */
 export async function markTried(
   db: Pool,
   emailId: string,
@@ -23,55 +35,47 @@ export async function markTried(
   isKnownNotSent: boolean,
 ): Promise<void> {
   await db.query(
-    `UPDATE email_logs SET failure_reason = $2, first_attempt_at = CASE WHEN $4 THEN $3 ELSE first_attempt_at END
-     WHERE id = $1 AND status = 'PENDING'`,
+    `WITH tried AS (
+       UPDATE email_logs SET failure_reason = $2, first_attempt_at = CASE WHEN $4 THEN $3 ELSE first_attempt_at END
+       WHERE id = $1 AND status = 'PENDING' RETURNING id, first_attempt_at
+     )
+     DELETE FROM client_chase_days d USING tried
+     WHERE d.email_id = tried.id AND tried.first_attempt_at IS NULL
+       AND d.date > (SELECT min(date) FROM client_chase_days WHERE email_id = $1)`,
     [emailId, reason, unknownSince, isKnownNotSent],
   );
 }
 
 /** An e-mail will not be sent (again): its ledger rows failed, and the people who look after the client are told. */
 export async function markFailed(db: Pool, emailId: string, reason: string): Promise<void> {
-  await db.query(
-    `WITH email AS (
-       UPDATE email_logs SET status = 'FAILED', failed_at = clock_timestamp(), failure_reason = $2
-       WHERE id = $1 AND status = 'PENDING' RETURNING id, client_id, subject, filing_kind, filing_id
-     ),
-     rows AS (
-       UPDATE chase_reminders r SET status = 'FAILED', reason = 'EMAIL_FAILED' FROM email
-       WHERE r.email_id = email.id AND r.status = 'PLANNED'
-     ),
-     client AS (
-       SELECT c.company_name, c.assigned_user_id, CASE email.filing_kind
-         WHEN 'VAT_QUARTER' THEN coalesce((SELECT assigned_user_id FROM vat_quarters WHERE id = email.filing_id), c.vat_assigned_user_id)
-         WHEN 'LTD_ACCOUNTS'
-           THEN coalesce((SELECT assigned_user_id FROM ltd_accounts_workflows WHERE id = email.filing_id), c.ltd_company_assigned_user_id)
-         END AS filing_user_id
-       FROM email JOIN clients c ON c.id = email.client_id
-     ),
-     staff AS (SELECT id, role FROM users WHERE is_active AND NOT is_system),
-     people AS (
-       SELECT s.id FROM staff s, client WHERE s.id = coalesce(client.filing_user_id, client.assigned_user_id)
-     )
-     INSERT INTO notifications (id, user_id, type, title, message, client_id, filing_kind, filing_id, dedupe_key)
-     SELECT $3 || s.id, s.id, 'EMAIL_FAILED', 'An e-mail could not be sent',
-       coalesce(client.company_name || ': ', '') || email.subject || ' was not sent. ' || $4, email.client_id, email.filing_kind, email.filing_id,
-       'EMAIL_FAILED/' || email.id || '/' || s.id
-     FROM email LEFT JOIN client ON true, staff s
-     WHERE s.id IN (SELECT id FROM people) OR (NOT EXISTS (SELECT FROM people) AND s.role IN ('MANAGER', 'PARTNER'))
-     ON CONFLICT (dedupe_key) DO NOTHING`,
-    [emailId, reason, newId(), 'Check the address, or write by hand.'],
-  );
+  await inTransaction(db, async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE email_logs SET status = 'FAILED', failed_at = clock_timestamp(), failure_reason = $2
+       WHERE id = $1 AND status = 'PENDING'`,
+      [emailId, reason],
+    );
+    if (rowCount === 0) return;
+    await client.query(
+      `UPDATE chase_reminders SET status = 'FAILED', reason = 'EMAIL_FAILED' WHERE email_id = $1 AND status = 'PLANNED'`,
+      [emailId],
+    );
+    await tellPeopleOfEmail(client, emailId, {
+      type: 'EMAIL_FAILED',
+      title: 'An e-mail could not be sent',
+      message: 'was not sent. Check the address, or write by hand.',
+    });
+  });
 }
 
-/** Nothing of what an e-mail stood for is wanted any more; the client's day is free again. */
-export async function markSuppressed(
-  db: Pool,
-  emailId: string,
-  overtaken: readonly { reminderId: string; reason: string | null }[],
-): Promise<void> {
+/**
+ * Nothing of what an e-mail stood for is wanted any more; the client's day is free again, and so is its key: the provider never took an
+ * e-mail under it.
+ */
+export async function markSuppressed(db: Pool, emailId: string, overtaken: readonly OvertakenReminder[]): Promise<void> {
   await db.query(
     `WITH email AS (
-       UPDATE email_logs SET status = 'SUPPRESSED', failure_reason = 'What it asks for has come meanwhile'
+       UPDATE email_logs SET status = 'SUPPRESSED', failure_reason = 'What it asks for has come meanwhile',
+         idempotency_key = idempotency_key || ':suppressed:' || id
        WHERE id = $1 AND status = 'PENDING' AND first_attempt_at IS NULL RETURNING id
      ),
      day AS (DELETE FROM client_chase_days d USING email WHERE d.email_id = email.id)
@@ -80,4 +84,26 @@ export async function markSuppressed(
      WHERE r.id = o."reminderId" AND r.status = 'PLANNED'`,
     [emailId, JSON.stringify(overtaken)],
   );
+}
+
+/** The address takes no more mail: `reason` is what the ledger says of its reminders. People are told of any other e-mail. */
+export async function markUnmailable(db: Pool, emailId: string, reason: string): Promise<void> {
+  await inTransaction(db, async (client) => {
+    const { rows } = await client.query<{ isTold: boolean }>(
+      `UPDATE email_logs SET status = 'SUPPRESSED', failure_reason = 'Nothing is sent to this address until it is changed'
+       WHERE id = $1 AND status = 'PENDING'
+       RETURNING template NOT IN ('client-reminder', 'notification', 'digest') AS "isTold"`,
+      [emailId],
+    );
+    await client.query(
+      `UPDATE chase_reminders SET status = 'SUPPRESSED', reason = $2, email_id = NULL WHERE email_id = $1 AND status = 'PLANNED'`,
+      [emailId, reason],
+    );
+    if (!rows[0]?.isTold) return;
+    await tellPeopleOfEmail(client, emailId, {
+      type: 'EMAIL_FAILED',
+      title: 'An e-mail was not sent',
+      message: 'was not sent: mail to this address came back before. Change the address, then send it again.',
+    });
+  });
 }

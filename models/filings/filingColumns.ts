@@ -36,8 +36,11 @@ export function workflowColumns(kind: FilingKind): string[] {
   return [...new Set(columns)];
 }
 
+/** What of a record the row is made from. */
+export type RowRecord = Pick<FilingRecord, 'state' | 'dueDate' | 'waitingFor' | 'decidedAt' | 'decisionKey'>;
+
 /** The row that follows from a record, keyed by column: JSON that PostgreSQL reads with jsonb_populate_record. */
-export function filingRow(kind: FilingKind, runId: string, record: FilingRecord): Record<string, unknown> {
+export function filingRow(kind: FilingKind, runId: string, record: RowRecord): Record<string, unknown> {
   const { state } = record;
   const { periodEnd, deadlines, milestones } = FILING_TABLES[kind];
   const nextClientEmail = state.plan.find((row) => CLIENT_EMAIL_KINDS.includes(row.kind));

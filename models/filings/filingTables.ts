@@ -36,7 +36,12 @@ export const FILING_TABLES: Record<FilingKind, FilingTable> = {
     stageType: 'ltd_accounts_workflow_stage',
     periodStart: 'filing_period_start',
     periodEnd: 'filing_period_end',
-    deadlines: { accountsDueDate: 'accounts_due_date', ctReturnDueDate: 'ct_return_due_date', ctDueDate: 'ct_due_date' },
+    deadlines: {
+      accountsDueDate: 'accounts_due_date',
+      ctReturnDueDate: 'ct_return_due_date',
+      ctDueDate: 'ct_due_date',
+      ctSecondDueDate: 'ct_second_due_date',
+    },
     clientAssignment: 'ltd_company_assigned_user_id',
     periodLabel: "to_char(f.filing_period_end, 'YYYY-MM-DD')",
     milestones: milestoneColumns('LTD_ACCOUNTS'),

@@ -40,6 +40,7 @@ export async function insertLtdAccounts(
     end: IsoDate;
     accountsDueDate: IsoDate;
     ctDueDate: IsoDate;
+    ctSecondDueDate: IsoDate | null;
     ctReturnDueDate: IsoDate;
     csDueDate: IsoDate;
   },
@@ -51,6 +52,7 @@ export async function insertLtdAccounts(
     filing_period_end: period.end,
     accounts_due_date: period.accountsDueDate,
     ct_due_date: period.ctDueDate,
+    ct_second_due_date: period.ctSecondDueDate,
     ct_return_due_date: period.ctReturnDueDate,
     cs_due_date: period.csDueDate,
     filing_due_date: period.accountsDueDate,
@@ -64,7 +66,7 @@ async function insertFiling(
   period: string,
   workflowId: string,
   opener: Opener,
-  columns: Record<string, string>,
+  columns: Record<string, string | null>,
 ): Promise<string | null> {
   const { table, clientAssignment } = FILING_TABLES[kind];
   const names = Object.keys(columns);

@@ -17,6 +17,7 @@ export interface LoadedFiling {
 }
 
 interface FilingRow {
+  id: string;
   workflow_id: string;
   client_id: string;
   client_code: string;
@@ -46,12 +47,19 @@ interface FilingRow {
  * requests were decided) is taken from the snapshot that the last recording left. Throws when there is no such filing.
  */
 export async function loadFiling(db: Pool, kind: FilingKind, filingId: string, showClientNames: boolean): Promise<LoadedFiling> {
-  const {
-    rows: [row],
-  } = await db.query<FilingRow>(loadStatement(kind), [filingId]);
+  const [row] = await readRows(db, kind, [filingId]);
   if (!row) throw new RangeError(`There is no ${FILING_DEFINITIONS[kind].label} filing ${filingId}`);
-  const state = stateOf(kind, filingId, row, showClientNames);
+  const state = stateOf(kind, row, showClientNames);
   return { workflowId: row.workflow_id, state, rules: await loadRules(db, state) };
+}
+
+/** Reads filings of a kind, without their rules; those that are not there are left out. */
+export async function loadStates(db: Pool, kind: FilingKind, filingIds: readonly string[]): Promise<FilingState[]> {
+  return (await readRows(db, kind, filingIds)).map((row) => stateOf(kind, row, true));
+}
+
+async function readRows(db: Pool, kind: FilingKind, filingIds: readonly string[]): Promise<FilingRow[]> {
+  return (await db.query<FilingRow>(loadStatement(kind), [filingIds])).rows;
 }
 
 /** The chase policy in force for a filing (the client's own, or the practice's), with the bank holidays around its dates. */
@@ -90,7 +98,7 @@ function loadStatement(kind: FilingKind): string {
       `'${name}', jsonb_build_object('at', f.${prefix}_date, 'userId', f.${prefix}_by_user_id, 'userName', f.${prefix}_by_user_name)`,
   );
   return `
-    SELECT f.workflow_id, f.client_id, c.client_code, c.company_name, c.corporation_tax_status, ${periodLabel} AS period,
+    SELECT f.id, f.workflow_id, f.client_id, c.client_code, c.company_name, c.corporation_tax_status, ${periodLabel} AS period,
       f.${periodStart} AS period_start, f.${periodEnd} AS period_end,
       jsonb_build_object(${deadlineFields.join(', ')}) AS deadlines,
       f.current_stage AS stage, f.stage_entered_at,
@@ -98,14 +106,14 @@ function loadStatement(kind: FilingKind): string {
       f.assigned_user_id, u.name AS assigned_user_name, f.is_completed, f.is_cancelled, f.is_chasing_paused, f.chasing_paused_until,
       f.reminders_sent, f.revision, f.sequence, f.workflow_state
     FROM ${table} f JOIN clients c ON c.id = f.client_id LEFT JOIN users u ON u.id = f.assigned_user_id
-    WHERE f.id = $1`;
+    WHERE f.id = ANY ($1)`;
 }
 
-function stateOf(kind: FilingKind, filingId: string, row: FilingRow, showClientNames: boolean): FilingState {
+function stateOf(kind: FilingKind, row: FilingRow, showClientNames: boolean): FilingState {
   const snapshot = row.workflow_state ?? {};
   return {
     kind,
-    filingId,
+    filingId: row.id,
     clientId: row.client_id,
     clientCode: row.client_code,
     clientName: showClientNames ? row.company_name : null,

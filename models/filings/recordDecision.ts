@@ -1,13 +1,16 @@
 import type { ClientBase, Pool } from 'pg';
 import { DatabaseError } from 'pg';
+import { sendsToClient } from '../../domain/approvals/approval';
+import { carriedCorporationTax } from '../../domain/clients/corporationTax';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { FilingRecord, RecordResult } from '../../domain/filings/record';
 import type { FilingKind } from '../../domain/filings/stages';
 import type { FilingState } from '../../domain/filings/state';
+import { SYSTEM_USER_ID } from '../../domain/people';
 import { newId } from '../ids';
-import { alertNotifications } from './alerts';
 import { filingRow } from './filingColumns';
 import { FILING_TABLES } from './filingTables';
+import { recordNotifications } from './recordNotifications';
 import { recordStatement } from './recordStatement';
 
 const STATEMENTS: Record<FilingKind, string> = {
@@ -16,7 +19,9 @@ const STATEMENTS: Record<FilingKind, string> = {
 };
 
 /** What became of an attempt to commit a decision, before e-mails are looked for. */
-export type CommitResult = Exclude<RecordResult, { status: 'RECORDED' }> | { status: 'RECORDED' };
+export type CommitResult =
+  | Exclude<RecordResult, { status: 'RECORDED' }>
+  | { status: 'RECORDED'; state?: FilingState; decidedAt?: number };
 
 /**
  * Commits one decision of a filing's workflow; safe to repeat. Everything it changes is in one transaction: that of the
@@ -26,7 +31,9 @@ export async function recordDecision(db: Pool | ClientBase, runId: string, recor
   const { kind } = record.state;
   const parameters = await recordParameters(db, runId, record);
   try {
-    const { rowCount } = await db.query(STATEMENTS[kind], [JSON.stringify(parameters)]);
+    // Named, so that each connection plans it once: planning takes several times as long as carrying it out.
+    const statement = { name: `record-decision-${kind}`, text: STATEMENTS[kind], values: [JSON.stringify(parameters)] };
+    const { rowCount } = await db.query(statement);
     return rowCount ? { status: 'RECORDED' } : await explainRefusal(db, runId, record);
   } catch (error) {
     const who = unknownUser(error);
@@ -52,7 +59,11 @@ async function recordParameters(db: Pool | ClientBase, runId: string, record: Fi
     row: filingRow(state.kind, runId, record),
     settle: ledger.settle,
     add: ledger.add.map((row) => ({ ...row, id: newId() })),
-    notifications: await alertNotifications(db, record),
+    corporationTax: carriedCorporationTax(record),
+    notifications: await recordNotifications(db, record),
+    sending: sendsToClient(FILING_DEFINITIONS[state.kind], record)
+      ? { linkId: newId(), emailId: newId(), systemUserId: SYSTEM_USER_ID }
+      : null,
     historyId: newId(),
     activityId: newId(),
   };
@@ -78,6 +89,7 @@ interface RecordedRow {
   revision: number;
   sequence: number;
   decision_key: string | null;
+  decided_at: Date;
   is_later: boolean;
   workflow_state: FilingState;
 }
@@ -86,7 +98,7 @@ interface RecordedRow {
 async function explainRefusal(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<CommitResult> {
   const { kind, filingId, revision } = record.state;
   const { rows } = await db.query<RecordedRow>(
-    `SELECT run_id, revision, sequence, decision_key, decided_at > $2::timestamptz AS is_later, workflow_state
+    `SELECT run_id, revision, sequence, decision_key, decided_at, decided_at > $2::timestamptz AS is_later, workflow_state
      FROM ${FILING_TABLES[kind].table} WHERE id = $1`,
     [filingId, new Date(record.decidedAt).toISOString()],
   );
@@ -95,7 +107,8 @@ async function explainRefusal(db: Pool | ClientBase, runId: string, record: Fili
   if (row.run_id !== runId) {
     return row.is_later ? { status: 'OVERTAKEN' } : { status: 'RENUMBER', revision: row.revision, sequence: row.sequence };
   }
-  if (row.revision === revision && row.decision_key === record.decisionKey) return { status: 'RECORDED' };
+  if (row.revision === revision && row.decision_key === record.decisionKey)
+    return { status: 'RECORDED', state: row.workflow_state, decidedAt: row.decided_at.getTime() };
   if (row.revision >= revision) return { status: 'BEHIND', state: row.workflow_state, emailIds: [] };
   throw new Error(`${filingId} is at revision ${row.revision}, ${revision - row.revision} behind its workflow: run db:reconcile`);
 }

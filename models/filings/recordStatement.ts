@@ -1,14 +1,19 @@
 import type { FilingKind } from '../../domain/filings/stages';
 import { FILING_TABLES } from './filingTables';
+import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
+import { approvalStatement } from './approvalStatement';
 import { workflowColumns } from './filingColumns';
+
+/** Told of every filing that a person changed or that moved, as `KIND:id`; of alerts and reminders alone it is silent, to spare commits. */
+export const FILING_CHANGES_CHANNEL = 'filing_changes';
 
 /**
  * The one statement that commits a decision of a filing's workflow: row, history, activity log, chase ledger,
- * notifications and the request's outcome, or nothing. One statement is one transaction and one round trip.
+ * notifications, what is sent to the client for approval and the request's outcome, or nothing. One statement is one transaction and one round trip.
  *
  * Parameter $1 is JSON: see RecordParameters in recordDecision.ts. The row changes only under the guard: the same run
  * records the next revision; another run (continued, reopened or reset) takes over when it decided later. A request that a
- * reset replays has its history row already, so the repeated one carries its run's id.
+ * reset replays has its history row already, so the repeated one carries its run's id, and its log row says that it repeats.
  * Gives one row when the decision was committed, none when the guard refused it.
  */
 export function recordStatement(kind: FilingKind): string {
@@ -19,7 +24,8 @@ WITH input AS (
   SELECT $1::jsonb AS j
 ),
 new AS (
-  SELECT (jsonb_populate_record(NULL::${table}, j->'row')).* FROM input
+  -- In FROM the record is made once; (…).* would make it for each of its columns.
+  SELECT made.* FROM input, jsonb_populate_record(NULL::${table}, j->'row') AS made
 ),
 filing AS (
   UPDATE ${table} f
@@ -28,7 +34,7 @@ filing AS (
       cancelled_date = CASE WHEN new.is_cancelled THEN coalesce(f.cancelled_date, new.decided_at) END,
       cancelled_by_user_id = CASE WHEN new.is_cancelled THEN coalesce(f.cancelled_by_user_id, j#>>'{actor,userId}') END,
       cancelled_by_user_name = CASE WHEN new.is_cancelled THEN coalesce(f.cancelled_by_user_name, j#>>'{actor,name}') END,
-      cancel_reason = CASE WHEN new.is_cancelled THEN coalesce(f.cancel_reason, (SELECT notes FROM filing_requests WHERE id = j->>'requestId')) END,
+      cancel_reason = CASE WHEN new.is_cancelled THEN coalesce(f.cancel_reason, (SELECT notes FROM filing_requests WHERE id = j->>'requestId'), j->>'notes') END,
       updated_at = clock_timestamp()
   FROM new, input
   WHERE f.id = j->>'filingId'
@@ -47,7 +53,7 @@ request AS (
   RETURNING r.id, r.notes
 ),
 asked AS (
-  SELECT id, notes FROM filing_requests, input WHERE id = j->>'requestId'
+  SELECT id, notes, status, approval FROM filing_requests, input WHERE id = j->>'requestId'
 ),
 history AS (
   INSERT INTO ${historyTable} (id, filing_id, from_stage, to_stage, stage_changed_at, days_in_previous_stage, user_id, user_name,
@@ -66,8 +72,9 @@ history AS (
 ),
 activity AS (
   INSERT INTO activity_logs (id, action, timestamp, user_id, client_id, details)
-  SELECT j->>'activityId', j->>'action', filing.decided_at, j#>>'{actor,userId}', filing.client_id, j->'details'
-  FROM filing, input
+  SELECT j->>'activityId', j->>'action', filing.decided_at, j#>>'{actor,userId}', filing.client_id,
+    CASE WHEN asked.status = 'APPLIED' THEN (j->'details') || jsonb_build_object('repeatedBy', filing.run_id) ELSE j->'details' END
+  FROM filing CROSS JOIN input LEFT JOIN asked ON true
   WHERE j->>'action' IS NOT NULL
 ),
 settled AS (
@@ -94,6 +101,28 @@ notified AS (
   FROM filing, input,
     jsonb_to_recordset(j->'notifications') AS n(id text, "userId" text, type text, title text, message text, "dedupeKey" text)
   ON CONFLICT (dedupe_key) DO NOTHING
-)
-SELECT filing.id, (SELECT pg_notify('filing_requests', request.id) FROM request)::text AS notified FROM filing`;
+),${approvalStatement(kind, FILING_DEFINITIONS[kind].workflowType)}${kind === 'LTD_ACCOUNTS' ? CORPORATION_TAX : ''}
+SELECT filing.id, (SELECT pg_notify('filing_requests', request.id) FROM request)::text AS notified,
+  CASE WHEN j->>'requestId' IS NOT NULL OR j->'transition' <> 'null'::jsonb
+    THEN pg_notify('${FILING_CHANGES_CHANNEL}', '${kind}:' || filing.id)::text END AS told
+FROM filing, input`;
 }
+
+/**
+ * The Corporation Tax of the client follows its accounts: those of the period that is tracked, the first, or later ones once the tracked
+ * period is filed. What a person said is not required stays so.
+ */
+const CORPORATION_TAX = `,
+corporation_tax AS (
+  UPDATE clients c
+  SET corporation_tax_status = coalesce((t->>'status')::corporation_tax_status, c.corporation_tax_status),
+      corporation_tax_period_start = (t->>'periodStart')::date,
+      corporation_tax_period_end = (t->>'periodEnd')::date,
+      next_corporation_tax_due = CASE WHEN c.ct_due_source = 'MANUAL' THEN c.next_corporation_tax_due ELSE (t->>'dueDate')::date END,
+      last_ct_status_update = CASE WHEN t->>'status' IS NULL THEN c.last_ct_status_update ELSE filing.decided_at END,
+      ct_status_updated_by = CASE WHEN t->>'status' IS NULL THEN c.ct_status_updated_by ELSE j#>>'{actor,userId}' END
+  FROM filing, input, LATERAL (SELECT j->'corporationTax' AS t) tax
+  WHERE c.id = filing.client_id AND t <> 'null'::jsonb AND c.corporation_tax_status <> 'NOT_REQUIRED'
+    AND (c.corporation_tax_period_start IS NULL OR c.corporation_tax_period_start = filing.filing_period_start
+      OR (c.corporation_tax_status = 'FILED' AND c.corporation_tax_period_start < filing.filing_period_start))
+)`;

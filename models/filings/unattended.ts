@@ -15,13 +15,19 @@ export interface UnsentRequest {
   actor: Actor;
 }
 
-/** Requests that are still pending and were not sent lately, oldest first: Temporal keeps what it acknowledged, so hourly is enough. */
+/**
+ * Requests that are still pending and were not sent lately, oldest first: Temporal keeps what it acknowledged, so
+ * hourly is enough. What else is asked of a filing waits until it is reopened.
+ */
 export async function unsentRequests(db: Pool, limit: number): Promise<UnsentRequest[]> {
   const { rows } = await db.query<UnsentRequest>(
     `SELECT id, kind::text, filing_id AS "filingId", workflow_id AS "workflowId", type::text, payload, actor
-     FROM filing_requests
+     FROM filing_requests r
      WHERE status = 'PENDING' AND created_at < clock_timestamp() - interval '15 seconds'
        AND (sent_at IS NULL OR sent_at < clock_timestamp() - interval '1 hour')
+       AND NOT (type <> 'reopen' AND EXISTS (
+         SELECT FROM filing_requests o WHERE o.filing_id = r.filing_id AND o.type = 'reopen' AND o.status = 'PENDING'
+       ))
      ORDER BY created_at LIMIT $1`,
     [limit],
   );
@@ -49,11 +55,14 @@ export async function unstartedFilings(db: Pool, limit: number): Promise<{ kind:
   return rows;
 }
 
-/** E-mails that are still to be sent though nobody has tried for longer than a retry takes. */
+/** E-mails that are still to be sent though nobody has tried for longer than a retry takes; of those to staff nobody else takes care. */
 export async function unattendedEmails(db: Pool, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `SELECT id FROM email_logs
-     WHERE status = 'PENDING' AND coalesce(last_attempt_at, created_at) < clock_timestamp() - interval '11 minutes'
+     WHERE status = 'PENDING' AND (
+       coalesce(last_attempt_at, created_at) < clock_timestamp() - interval '11 minutes'
+       OR (template IN ('notification', 'digest', 'assignment') AND last_attempt_at IS NULL)
+     )
      ORDER BY created_at LIMIT $1`,
     [limit],
   );

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { inTransaction } from './inTransaction';
 
-export const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 1_000;
 
 export interface Batches {
   /** Under which the place is kept where the work stopped; the name of the migration, and its direction where both have batches. */

@@ -54,6 +54,8 @@ export const chasing = sqlMigration(
     client_id text REFERENCES clients(id),
     version integer NOT NULL,
     policy jsonb NOT NULL,
+    -- The version of which every filing in flight was told.
+    rolled_out_version integer NOT NULL DEFAULT 0,
     updated_by_user_id text REFERENCES users(id),
     created_at timestamptz(3) NOT NULL DEFAULT now(),
     updated_at timestamptz(3) NOT NULL DEFAULT now(),

@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import type { ClientBase } from 'pg';
 import type { Migration } from './migration';
 
@@ -15,7 +16,7 @@ async function createTrigramExtension(client: ClientBase): Promise<boolean> {
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
     return true;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE)) throw error;
+    if (!(error instanceof DatabaseError && error.code === INSUFFICIENT_PRIVILEGE)) throw error;
     await client.query('ROLLBACK TO SAVEPOINT trigrams');
     return false;
   }

@@ -4,8 +4,10 @@ import type { IsoDate } from '../../domain/calendar/dates';
 import { startOfLondonDay } from '../../domain/calendar/london';
 import type { ActivityLog } from '../activityLog';
 import type { Database } from '../database';
-import { assignedUser, columnsOf } from './statement';
+import { allOf, assignedUser, columnsOf, Values } from './statement';
 import type { AssignedUser } from './statement';
+import type { Viewer } from './visibility';
+import { visibleEntries } from './visibility';
 
 /** An entry of the activity log with who made it. */
 export interface ActivityRow extends Omit<InferAttributes<ActivityLog>, 'recordedAt'> {
@@ -17,11 +19,16 @@ export async function clientActivity(db: Database, clientId: string, limit = 50)
   return readActivity(db, 'a.client_id = $1', [clientId, limit], 'LIMIT $2');
 }
 
-/** What a person did on a day of London, from midnight to midnight there, the newest first. */
-export async function userActivityOfDay(db: Database, userId: string, date: IsoDate): Promise<ActivityRow[]> {
-  const from = new Date(startOfLondonDay(date));
-  const to = new Date(startOfLondonDay(addDays(date, 1)));
-  return readActivity(db, 'a.user_id = $1 AND a.timestamp >= $2 AND a.timestamp < $3', [userId, from, to], '');
+/** What a person did on a day of London, from midnight to midnight there, as far as the viewer may see it, the newest first. */
+export async function userActivityOfDay(db: Database, viewer: Viewer, userId: string, date: IsoDate): Promise<ActivityRow[]> {
+  const values = new Values();
+  const conditions = [
+    `a.user_id = ${values.add(userId)}`,
+    `a.timestamp >= ${values.add(new Date(startOfLondonDay(date)))}`,
+    `a.timestamp < ${values.add(new Date(startOfLondonDay(addDays(date, 1))))}`,
+    ...visibleEntries(viewer, values, { user: 'a.user_id', client: 'a.client_id' }),
+  ];
+  return readActivity(db, allOf(conditions), values.list, '');
 }
 
 async function readActivity(db: Database, condition: string, values: unknown[], limit: string): Promise<ActivityRow[]> {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { IsoDate } from '../../domain/calendar/dates';
+import type { TypedFilter } from '../../domain/clients/advancedFilter';
 import type { CompanyType } from '../../domain/clients/clientFields';
 import type { Database } from '../database';
 import { CLIENT_ROW_JOINS, clientRowColumns } from './clientRow';
 import type { ClientRow } from './clientRow';
+import { clientFilter } from './clientFilter';
 import { clientSearch } from './clientSearch';
 import { ListMemory } from './listMemory';
 import type { Bookmark } from './listMemory';
@@ -38,6 +41,9 @@ export interface ClientFilter {
   active?: boolean | undefined;
   /** Whom the client is assigned to in general. */
   assignedUserId?: string | undefined;
+  /** Clients whose accounts were due before this date. */
+  accountsDueBefore?: IsoDate | undefined;
+  advanced?: TypedFilter | undefined;
 }
 
 export interface ClientListRequest extends ClientFilter, PageRequest {
@@ -82,16 +88,16 @@ export async function listClients(db: Database, viewer: Viewer, request: ClientL
   const memory = ListMemory.of(db);
   const order = ORDERS[request.sortBy ?? 'companyName'];
   const sortOrder = request.sortOrder ?? 'asc';
-  const filter = filterKey(viewer, request);
-  const list = JSON.stringify([request.sortBy ?? 'companyName', sortOrder, filter]);
+  const list = JSON.stringify([request.sortBy ?? 'companyName', sortOrder, filterKey(viewer, request)]);
+  const isRemembered = isMemorable(request);
 
-  const near = order.keyOf && memory.bookmarkBefore(list, offset);
+  const near = isRemembered && order.keyOf ? memory.bookmarkBefore(list, offset) : undefined;
   let page = await readPage(db, viewer, request, offset, near?.bookmark);
   // The bookmark was of another time: walk there from the beginning.
   if (near && page.version !== near.version) page = await readPage(db, viewer, request, offset);
 
   const [first] = page.rows;
-  if (first && order.keyOf && page.version !== undefined) {
+  if (isRemembered && first && order.keyOf && page.version !== undefined) {
     memory.rememberBookmark(list, page.version, { offset, key: order.keyOf(first), id: first.id });
   }
   return { rows: page.rows, totalCount: await totalCount(db, viewer, request, page, offset) };
@@ -107,7 +113,7 @@ async function totalCount(
 ): Promise<number> {
   const seen = page.rows.length;
   if (seen < request.limit && (seen > 0 || offset === 0)) return offset + seen;
-  const known = page.version && ListMemory.of(db).totalCount(filterKey(viewer, request), page.version);
+  const known = page.version && isMemorable(request) && ListMemory.of(db).totalCount(filterKey(viewer, request), page.version);
   return known || countClients(db, viewer, request);
 }
 
@@ -115,12 +121,12 @@ async function totalCount(
 export async function countClients(db: Database, viewer: Viewer, filter: ClientFilter): Promise<number> {
   const values = new Values();
   const { rows } = await db.pool.query<{ total: number; version: string }>(
-    `SELECT count(*) AS total, ${LIST_VERSION} AS version FROM clients c WHERE ${allOf(clientConditions(viewer, filter, values))}`,
+    `SELECT count(*) AS total, ${LIST_VERSION} AS version FROM clients c WHERE ${allOf(clientConditions(db, viewer, filter, values))}`,
     values.list,
   );
   const [counted] = rows;
   if (!counted) throw new Error('A count gave no row');
-  ListMemory.of(db).rememberTotal(filterKey(viewer, filter), counted.version, counted.total);
+  if (isMemorable(filter)) ListMemory.of(db).rememberTotal(filterKey(viewer, filter), counted.version, counted.total);
   return counted.total;
 }
 
@@ -144,7 +150,7 @@ async function readPage(
   from?: Bookmark,
 ): Promise<{ rows: ClientRow[]; version: string | undefined }> {
   const values = new Values();
-  const conditions = clientConditions(viewer, request, values);
+  const conditions = clientConditions(db, viewer, request, values);
   const order = ORDERS[request.sortBy ?? 'companyName'];
   const descending = request.sortOrder === 'desc';
   if (from) {
@@ -170,24 +176,39 @@ async function readPage(
   return { rows: result.rows.map(({ listVersion: _version, ...row }) => row), version };
 }
 
-function clientConditions(viewer: Viewer, filter: ClientFilter, values: Values): string[] {
+/** What a client must be under a filter, as conditions over the alias `c`. */
+export function clientConditions(db: Database, viewer: Viewer, filter: ClientFilter, values: Values): string[] {
   const conditions = visibleClients(viewer, values, 'c');
   if (filter.active !== undefined) conditions.push(filter.active ? 'c.is_active' : 'NOT c.is_active');
   if (filter.companyType !== undefined) conditions.push(`c.company_type = ${values.add(filter.companyType)}`);
   if (filter.assignedUserId !== undefined) conditions.push(`c.assigned_user_id = ${values.add(filter.assignedUserId)}`);
+  if (filter.accountsDueBefore !== undefined) conditions.push(`c.next_accounts_due < ${values.add(filter.accountsDueBefore)}`);
   const search = filter.search?.trim();
   if (search) conditions.push(clientSearch(search, values, 'c'));
+  if (filter.advanced) conditions.push(clientFilter(db, filter.advanced, values, 'c'));
   return conditions;
+}
+
+/** The version of the list moves with the fields that the plain filters ask about; of others nothing may be remembered. */
+function isMemorable({ advanced, accountsDueBefore }: ClientFilter): boolean {
+  return advanced === undefined && accountsDueBefore === undefined;
 }
 
 function filterKey(viewer: Viewer, filter: ClientFilter): string {
   const whose = viewer.role === 'STAFF' ? viewer.userId : null;
-  return JSON.stringify([whose, filter.search?.trim(), filter.companyType, filter.active, filter.assignedUserId]);
+  const { search, companyType, active, assignedUserId } = filter;
+  return JSON.stringify([whose, search?.trim(), companyType, active, assignedUserId]);
 }
 
 /** The pages that every visit begins with are planned once for each connection; of the rest there are too many kinds to keep. */
 function isOftenAsked(request: ClientListRequest, skip: number): boolean {
-  return skip === 0 && request.limit === 50 && !request.search && (request.sortBy ?? 'companyName') === 'companyName';
+  return (
+    skip === 0 &&
+    request.limit === 50 &&
+    !request.search &&
+    !request.advanced &&
+    (request.sortBy ?? 'companyName') === 'companyName'
+  );
 }
 
 function statementName(text: string): string {

@@ -1,6 +1,6 @@
-import { addDays } from '../../domain/calendar/dates';
+import { addDays, endOfMonth } from '../../domain/calendar/dates';
 import type { IsoDate } from '../../domain/calendar/dates';
-import type { FilingKind, Stage } from '../../domain/filings/stages';
+import type { FilingKind, Stage, WaitingFor } from '../../domain/filings/stages';
 import type { Database } from '../database';
 import { FILING_TABLES } from '../filings/filingTables';
 import { clientSearch } from './clientSearch';
@@ -36,6 +36,13 @@ export interface FilingFilter {
   dueWithinDays?: number | undefined;
   /** Open filings whose due date has passed, or all others. */
   overdue?: boolean | undefined;
+  /** Due in this month, `YYYY-MM`. */
+  dueMonth?: string | undefined;
+  waitingFor?: WaitingFor | undefined;
+  /** Open filings that the viewer must do something about: theirs and with the staff, or with the viewer's role. */
+  waitsForMe?: boolean | undefined;
+  /** Open filings whose assignee was told that they are stuck in their stage. */
+  stuck?: boolean | undefined;
   isCompleted?: boolean | undefined;
   isCancelled?: boolean | undefined;
   /** Any part of the client's name, company number, contact's e-mail or code, in upper or lower case. */
@@ -141,7 +148,14 @@ export async function findFiling<Kind extends FilingKind>(
   return rows[0] ?? null;
 }
 
-function filingConditions(kind: FilingKind, viewer: Viewer, filter: FilingFilter, today: IsoDate, values: Values): string[] {
+/** What a filter asks, as conditions over the filing `f`. */
+export function filingConditions(
+  kind: FilingKind,
+  viewer: Viewer,
+  filter: FilingFilter,
+  today: IsoDate,
+  values: Values,
+): string[] {
   const { stageType } = FILING_TABLES[kind];
   const conditions = visibleFilings(kind, viewer, values, 'f');
   if (filter.stage !== undefined) conditions.push(`f.current_stage = ${values.add(filter.stage)}::${stageType}`);
@@ -156,6 +170,18 @@ function filingConditions(kind: FilingKind, viewer: Viewer, filter: FilingFilter
     const overdue = `${OPEN} AND f.filing_due_date < ${values.add(today)}`;
     conditions.push(filter.overdue ? overdue : `NOT (${overdue})`);
   }
+  if (filter.dueMonth !== undefined) {
+    const first = `${filter.dueMonth}-01`;
+    conditions.push(`f.filing_due_date BETWEEN ${values.add(first)} AND ${values.add(endOfMonth(first))}`);
+  }
+  if (filter.waitingFor !== undefined) conditions.push(`f.waiting_for = ${values.add(filter.waitingFor)}::waiting_for`);
+  if (filter.waitsForMe) conditions.push(waitsFor(viewer, values));
+  if (filter.stuck) {
+    conditions.push(
+      `${OPEN} AND EXISTS (SELECT FROM chase_reminders r WHERE r.filing_id = f.id AND r.kind = 'STUCK' AND r.status = 'SENT'
+         AND r.sent_at >= f.stage_entered_at)`,
+    );
+  }
   if (filter.isCompleted !== undefined) conditions.push(filter.isCompleted ? 'f.is_completed' : 'NOT f.is_completed');
   if (filter.isCancelled !== undefined) conditions.push(filter.isCancelled ? 'f.is_cancelled' : 'NOT f.is_cancelled');
   const search = filter.search?.trim();
@@ -165,4 +191,10 @@ function filingConditions(kind: FilingKind, viewer: Viewer, filter: FilingFilter
     );
   }
   return conditions;
+}
+
+/** Work of the staff waits for its assignee, a review for everybody of the role. */
+function waitsFor(viewer: Viewer, values: Values): string {
+  const own = `f.assigned_user_id = ${values.add(viewer.userId)} AND f.waiting_for = 'STAFF'`;
+  return viewer.role === 'STAFF' ? `${OPEN} AND ${own}` : `${OPEN} AND (${own} OR f.waiting_for = '${viewer.role}')`;
 }

@@ -55,6 +55,7 @@ export const FILING_ROW_JOINS = `
   JOIN clients c ON c.id = f.client_id
   LEFT JOIN users assignee ON assignee.id = f.assigned_user_id`;
 
-function filingModel(db: Database, kind: FilingKind): ModelStatic<Model> {
+/** The model of a kind's rows. */
+export function filingModel(db: Database, kind: FilingKind): ModelStatic<Model> {
   return kind === 'VAT_QUARTER' ? db.VATQuarter : db.LtdAccountsWorkflow;
 }

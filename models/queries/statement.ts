@@ -37,7 +37,15 @@ export function assignedUser(alias: string, name: string): string {
     THEN json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'email', ${alias}.email) END AS "${name}"`;
 }
 
-/** An ILIKE pattern that finds a text anywhere, whatever signs it holds. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/**
+ * A text column as it is searched in: without regard to case, by rules that do not depend on the server's locale. What it is compared
+ * with is folded by foldCase; an index on this very expression serves it.
+ */
+export function foldedText(column: string): string {
+  return `lower(${column} COLLATE "en-x-icu")`;
+}
+
+/** A text as part of a LIKE pattern, where `%` and `_` are signs like any other. */
+export function escapedPattern(text: unknown): string {
+  return String(text).replace(/[\\%_]/g, '\\$&');
 }

@@ -1,32 +1,24 @@
-import { addDays } from '../../domain/calendar/dates';
 import type { IsoDate } from '../../domain/calendar/dates';
 import type { VatStage } from '../../domain/filings/stages';
 import type { Database } from '../database';
-import { FILING_ROW_JOINS, OPEN, filingRowColumns } from './filingRow';
+import { listFilings } from './filingList';
 import type { VATQuarterRow } from './filingRow';
-import { Values, allOf } from './statement';
-import { visibleFilings } from './visibility';
+import type { Page, PageRequest } from './page';
 import type { Viewer } from './visibility';
+
+/** Which quarters `vatQuartersDue` looks for. */
+export interface DueQuarters extends PageRequest {
+  stage: VatStage;
+  /** Due today or within so many days. */
+  days: number;
+}
 
 /** Open quarters in a stage that are due from `today` (a date in London) to so many days later, the soonest first. */
 export async function vatQuartersDue(
   db: Database,
   viewer: Viewer,
-  stage: VatStage,
   today: IsoDate,
-  withinDays: number,
-): Promise<VATQuarterRow[]> {
-  const values = new Values();
-  const conditions = [
-    OPEN,
-    `f.current_stage = ${values.add(stage)}::vat_workflow_stage`,
-    `f.filing_due_date BETWEEN ${values.add(today)} AND ${values.add(addDays(today, withinDays))}`,
-    ...visibleFilings('VAT_QUARTER', viewer, values, 'f'),
-  ];
-  const { rows } = await db.pool.query<VATQuarterRow>(
-    `SELECT ${filingRowColumns(db, 'VAT_QUARTER', values.add(today))} FROM vat_quarters f ${FILING_ROW_JOINS}
-     WHERE ${allOf(conditions)} ORDER BY f.filing_due_date, f.id`,
-    values.list,
-  );
-  return rows;
+  { stage, days, page, limit }: DueQuarters,
+): Promise<Page<VATQuarterRow>> {
+  return listFilings(db, 'VAT_QUARTER', viewer, { stage, dueWithinDays: days, page, limit }, today);
 }

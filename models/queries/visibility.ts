@@ -1,7 +1,5 @@
-import type { Relation } from '../../domain/filings/messages';
 import type { FilingKind } from '../../domain/filings/stages';
 import type { UserRole } from '../../domain/people';
-import type { Database } from '../database';
 import { FILING_TABLES } from '../filings/filingTables';
 import { Values } from './statement';
 
@@ -23,32 +21,43 @@ export function visibleClients(viewer: Viewer, values: Values, alias: string): s
 }
 
 /**
+ * Which entries about clients a person may see, as conditions over the columns that name who made one and its client: those about
+ * clients who are theirs; of their own making also those about no client, and about clients of filings that are assigned to them. None
+ * for those who see all.
+ */
+export function visibleEntries(viewer: Viewer, values: Values, { user, client }: { user: string; client: string }): string[] {
+  const [visible] = visibleClients(viewer, values, 'own');
+  if (visible === undefined) return [];
+  const viewerId = values.add(viewer.userId);
+  const assigned = Object.values(FILING_TABLES).map(
+    ({ table }) => `SELECT client_id FROM ${table} WHERE assigned_user_id = ${viewerId}`,
+  );
+  return [
+    `${client} = ANY (ARRAY(SELECT own.id FROM clients own WHERE ${visible}))
+      OR ${user} = ${viewerId} AND (${client} IS NULL OR ${client} = ANY (ARRAY(${assigned.join(' UNION ')})))`,
+  ];
+}
+
+/**
  * Which filings of a kind a person may see, as conditions over the alias of their table: those assigned to them, and those of
  * clients whom they look after for this kind of work, in general or as chase team; none for those who see all.
  */
 export function visibleFilings(kind: FilingKind, viewer: Viewer, values: Values, alias: string): string[] {
   if (viewer.role !== 'STAFF') return [];
   const user = values.add(viewer.userId);
-  const { clientAssignment } = FILING_TABLES[kind];
   // As an array the clients are looked up once, and each side of the OR can use its index.
   return [
     `${alias}.assigned_user_id = ${user} OR ${alias}.client_id = ANY (ARRAY(
-      SELECT own.id FROM clients own WHERE own.${clientAssignment} = ${user} OR own.assigned_user_id = ${user}
-        OR own.chase_team_user_ids @> ARRAY[${user}]))`,
+      SELECT own.id FROM clients own WHERE ${lookedAfter(kind, user, 'own')}))`,
   ];
 }
 
-/** How a filing is a person's own; 'none' where it is not, or where there is no such filing. */
-export async function relationToFiling(db: Database, kind: FilingKind, filingId: string, userId: string): Promise<Relation> {
-  const { table, clientAssignment } = FILING_TABLES[kind];
-  const { rows } = await db.pool.query<{ relation: Relation }>(
-    `SELECT CASE
-       WHEN f.assigned_user_id = $2 THEN 'assigned'
-       WHEN $2 IN (c.${clientAssignment}, c.assigned_user_id) THEN 'clientAssignee'
-       WHEN c.chase_team_user_ids @> ARRAY[$2] THEN 'chaseTeam'
-       ELSE 'none' END AS relation
-     FROM ${table} f JOIN clients c ON c.id = f.client_id WHERE f.id = $1`,
-    [filingId, userId],
-  );
-  return rows[0]?.relation ?? 'none';
+/** Which clients a person may see the work of a kind of, filed or not, as conditions over the alias of `clients`; none for those who see all. */
+export function visibleWork(kind: FilingKind, viewer: Viewer, values: Values, alias: string): string[] {
+  return viewer.role === 'STAFF' ? [lookedAfter(kind, values.add(viewer.userId), alias)] : [];
+}
+
+function lookedAfter(kind: FilingKind, user: string, alias: string): string {
+  return `${alias}.${FILING_TABLES[kind].clientAssignment} = ${user} OR ${alias}.assigned_user_id = ${user}
+        OR ${alias}.chase_team_user_ids @> ARRAY[${user}]`;
 }

@@ -2,11 +2,11 @@ import { addDays, addMonths, daysBetween, endOfMonth } from '../../domain/calend
 import type { IsoDate } from '../../domain/calendar/dates';
 import type { CompanyType } from '../../domain/clients/clientFields';
 import { companyNumber, inwardCode, nationalInsuranceNumber, taxpayerReference, vatNumber } from './identifiers';
-import type { SeedRow } from './insertRows';
+import type { SeedRow } from './insertStatement';
 import { BRANDS, FIRST_NAMES, SIC_CODES, STREETS, SURNAMES, TOWNS, TRADES } from './names';
 import type { Town } from './names';
 import type { SeededPerson } from './people';
-import { createRandom, seededId } from './random';
+import { createRandom, indexKey, seededId } from './random';
 import type { Random } from './random';
 
 /** From what the clients of a sample practice are made. */
@@ -18,9 +18,9 @@ export interface ClientPlan {
 }
 
 /** The row of one client, without a client code: the database gives that out. */
-export function clientRow(plan: ClientPlan, index: number): SeedRow {
+export function clientRow(plan: ClientPlan, index: number): SeedRow & { id: string } {
   const random = createRandom(plan.seed, index);
-  const id = seededId(random);
+  const id = seededId(random, indexKey(index));
   const type: CompanyType = random.chance(65) ? 'LIMITED_COMPANY' : 'NON_LIMITED_COMPANY';
   const town = random.pick(TOWNS);
   const [first, last] = [random.pick(FIRST_NAMES), random.pick(SURNAMES)];
@@ -138,7 +138,7 @@ function assignmentColumns(
     ltd_company_assigned_user_id: isCompany && random.chance(80) ? someone() : null,
     non_ltd_company_assigned_user_id: !isCompany && random.chance(80) ? someone() : null,
     vat_assigned_user_id: isVatEnabled && random.chance(80) ? someone() : null,
-    chase_team_user_ids: Array.from({ length: random.integer(0, 2) }, someone),
+    chase_team_user_ids: [...new Set(Array.from({ length: random.integer(0, 2) }, someone))],
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Random } from './random';
 
-/** Numbers of this many are spread over their range without repeating: the step shares no factor with the range. */
+/** Numbers from 1 to the range are spread over it without repeating: the step shares no factor with the range. */
 function spread(seed: number, index: number, range: number): number {
-  return (seed * 7_368_787 + index * 61_681) % range;
+  return 1 + ((seed * 7_368_787 + index * 61_681) % range);
 }
 
 function digits(value: number, length: number): string {
@@ -18,7 +18,7 @@ export function companyNumber(seed: number, index: number, isScottish: boolean):
 export function vatNumber(random: Random): string {
   const number = digits(random.integer(1_000_000, 9_999_999), 7);
   const weighted = number.split('').reduce((sum, digit, place) => sum + Number(digit) * (8 - place), 0);
-  return `GB${number}${digits(97 - (weighted % 97), 2)}`;
+  return `GB${number}${digits((97 - (weighted % 97)) % 97, 2)}`;
 }
 
 const UTR_WEIGHTS = [6, 7, 8, 9, 10, 5, 4, 3, 2];
@@ -33,7 +33,7 @@ export function taxpayerReference(random: Random): string {
 
 /** A National Insurance number with a prefix that is in use. */
 export function nationalInsuranceNumber(random: Random): string {
-  const prefix = random.pick(['AB', 'CE', 'EK', 'HJ', 'JM', 'LR', 'NW', 'PX', 'RA', 'SC', 'TN', 'WE', 'YS']);
+  const prefix = random.pick(['AB', 'CE', 'EK', 'HJ', 'JM', 'LR', 'NW', 'PX', 'RA', 'SC', 'TW', 'WE', 'YS']);
   return `${prefix}${digits(random.integer(0, 999_999), 6)}${random.letters('ABCD', 1)}`;
 }
 

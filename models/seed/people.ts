@@ -1,7 +1,7 @@
 import type { UserRole } from '../../domain/people';
-import type { SeedRow } from './insertRows';
+import type { SeedRow } from './insertStatement';
 import { FIRST_NAMES, SURNAMES } from './names';
-import { createRandom, seededId } from './random';
+import { createRandom, indexKey, seededId } from './random';
 
 /** Someone of the sample practice. */
 export interface SeededPerson {
@@ -32,7 +32,7 @@ export function personRow({ id, email, name, role }: SeededPerson): SeedRow {
 
 function person(seed: number, index: number): SeededPerson {
   const random = createRandom(seed, PEOPLE_FROM + index);
-  const id = seededId(random);
+  const id = seededId(random, indexKey(index));
   const [first, last] = [random.pick(FIRST_NAMES), random.pick(SURNAMES)];
   const role = index < PARTNERS ? 'PARTNER' : index < PARTNERS + MANAGERS ? 'MANAGER' : 'STAFF';
   return { id, email: `${first}.${last}.${seed}.${index + 1}@example.com`.toLowerCase(), name: `${first} ${last}`, role };

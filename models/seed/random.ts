@@ -25,13 +25,27 @@ export function createRandom(seed: number, index: number): Random {
     integer,
     chance: (percent) => next() * 100 < percent,
     pick: (list) => list[integer(0, list.length - 1)] ?? list[0],
-    letters: (alphabet, length) => Array.from({ length }, () => alphabet.charAt(integer(0, alphabet.length - 1))).join(''),
+    letters: (alphabet, length) => {
+      let letters = '';
+      while (letters.length < length) letters += alphabet.charAt(integer(0, alphabet.length - 1));
+      return letters;
+    },
   };
 }
 
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+const ID_LENGTH = 24;
+const INDEX_LENGTH = 4;
 
-/** An id of the form that rows have, the same each time. */
-export function seededId(random: Random): string {
-  return `c${random.letters(ID_LETTERS, 24)}`;
+/**
+ * An id of the form that rows have, the same each time. `key` tells the row from all others of its table and seed, for two of a
+ * million short streams of random numbers do meet; in front it keeps neighbours together in the indexes.
+ */
+export function seededId(random: Random, key: string): string {
+  return `c${key}${random.letters(ID_LETTERS, ID_LENGTH - key.length)}`;
+}
+
+/** An index as part of a key, up to a million and a half. */
+export function indexKey(index: number): string {
+  return index.toString(36).padStart(INDEX_LENGTH, '0');
 }

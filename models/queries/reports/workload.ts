@@ -1,11 +1,12 @@
-import type { IsoDate } from '../../domain/calendar/dates';
-import type { FilingKind, Stage } from '../../domain/filings/stages';
-import type { Database } from '../database';
-import { FILING_TABLES } from '../filings/filingTables';
-import { OPEN } from './filingRow';
-import { Values, allOf } from './statement';
-import { visibleFilings } from './visibility';
-import type { Viewer } from './visibility';
+import type { IsoDate } from '../../../domain/calendar/dates';
+import type { FilingKind, Stage } from '../../../domain/filings/stages';
+import type { Database } from '../../database';
+import { FILING_TABLES } from '../../filings/filingTables';
+import { OPEN } from '../filingRow';
+import { Values, allOf } from '../statement';
+import type { Viewer } from '../visibility';
+import type { ReportFilter } from './reportFilter';
+import { reportedFilings } from './reportFilter';
 
 /** How many open filings a person has in the asked stages. */
 export interface Workload {
@@ -24,12 +25,12 @@ export async function workloadByPerson(
   kind: FilingKind,
   viewer: Viewer,
   today: IsoDate,
-  stages?: readonly Stage[],
+  filter: ReportFilter & { stages?: readonly Stage[] | undefined } = {},
 ): Promise<Workload[]> {
   const { table, stageType } = FILING_TABLES[kind];
   const values = new Values();
-  const conditions = [OPEN, ...visibleFilings(kind, viewer, values, 'f')];
-  if (stages) conditions.push(`f.current_stage = ANY (${values.add(stages)}::${stageType}[])`);
+  const conditions = [OPEN, ...reportedFilings(kind, viewer, filter, values)];
+  if (filter.stages) conditions.push(`f.current_stage = ANY (${values.add(filter.stages)}::${stageType}[])`);
   const { rows } = await db.pool.query<Workload>(
     `SELECT load.assigned_user_id AS "userId", u.name, u.email, load.count, load.overdue
      FROM (

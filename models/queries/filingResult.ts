@@ -1,0 +1,41 @@
+import { DataTypes } from 'sequelize';
+import type { IsoDate } from '../../domain/calendar/dates';
+import { daysBetween } from '../../domain/calendar/dates';
+import { londonDateOf } from '../../domain/calendar/london';
+import type { FilingKind } from '../../domain/filings/stages';
+import type { Database } from '../database';
+import type { FilingClient } from './filingRow';
+import { filingModel } from './filingRow';
+import type { AssignedUser } from './statement';
+
+/** A filing's row as a request's outcome keeps it, keyed by column, with its client and assignee. */
+export interface CommittedFiling {
+  row: Record<string, unknown>;
+  client: FilingClient;
+  assignedUser: AssignedUser | null;
+}
+
+/** The committed row in the shape that lists and single reads give; `today` is the date in London. */
+export function filingOfResult(
+  db: Database,
+  kind: FilingKind,
+  { row, client, assignedUser }: CommittedFiling,
+  today: IsoDate,
+): Record<string, unknown> {
+  const attributes = Object.entries(filingModel(db, kind).getAttributes()).flatMap(([name, { field, type }]) => {
+    const value = row[field ?? name];
+    if (value === undefined) return [];
+    return [[name, type instanceof DataTypes.DATE && typeof value === 'string' ? new Date(value) : value]];
+  });
+  const isOpen = row['is_completed'] === false && row['is_cancelled'] === false;
+  const due = String(row['filing_due_date']);
+  const enteredOn = londonDateOf(Date.parse(String(row['stage_entered_at'])));
+  return {
+    ...Object.fromEntries(attributes),
+    client,
+    assignedUser,
+    daysLeft: isOpen ? daysBetween(today, due) : null,
+    daysInStage: Math.max(daysBetween(enteredOn, today), 0),
+    isOverdue: isOpen && due < today,
+  };
+}
