@@ -1,4 +1,6 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
+import { sendsToClient } from '../domain/approvals/approval';
+import { FILING_DEFINITIONS } from '../domain/filings/definitions';
 import type { FilingDates } from '../domain/filings/definition';
 import type { FilingRecord, RecordResult, RejectionRecord, ReminderRecords } from '../domain/filings/record';
 import type { FilingKind } from '../domain/filings/stages';
@@ -10,6 +12,7 @@ import { recordDecision } from '../models/filings/recordDecision';
 import { recordRejection } from '../models/filings/recordRejection';
 import { recordReminder } from '../models/filings/recordReminder';
 import type { SendResult } from './email/sendEmail';
+import { withHeartbeat } from './withHeartbeat';
 
 /** What a filing's workflow asks of the world. Every one is safe to repeat. */
 export interface FilingActivities {
@@ -37,14 +40,32 @@ export function createFilingActivities({ db, showClientNames, sendEmail }: Depen
     loadBankHolidays: (dates) => loadBankHolidays(db.pool, dates),
     async recordDecision(record) {
       const result = await recordDecision(db.pool, execution().runId, record);
-      if (result.status === 'RECORDED') return { ...result, outcome: 'sent', emailIds: [] };
+      logOutcome(result.status, record);
+      if (result.status === 'RECORDED') {
+        const isSent = sendsToClient(FILING_DEFINITIONS[record.state.kind], record);
+        return { ...result, outcome: 'sent', emailIds: isSent ? await pendingEmailIds(db.pool, record.state.filingId) : [] };
+      }
       if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db.pool, record.state.filingId) };
       return result;
     },
-    recordReminder: (records) => recordReminder(db.pool, execution().workflowId, execution().runId, records),
-    recordRejection: (filing, rejection) => recordRejection(db.pool, filing, rejection),
-    sendEmail,
+    async recordReminder(records) {
+      const result = await recordReminder(db.pool, execution().workflowId, execution().runId, records);
+      logOutcome(result.status === 'RECORDED' ? result.outcome : result.status, records.sent);
+      return result;
+    },
+    async recordRejection(filing, rejection) {
+      await recordRejection(db.pool, filing, rejection);
+      const { requestId, name, code } = rejection;
+      log.info('A request was refused', { filingRequestId: requestId, requestType: name, code });
+    },
+    sendEmail: (emailId) => withHeartbeat(() => sendEmail(emailId)),
   };
+}
+
+/** The SDK's logger adds the workflow id. */
+function logOutcome(outcome: string, { requestId, decisionKey, action, actor, state: { stage, revision } }: FilingRecord): void {
+  const { userId } = actor;
+  log.info('A decision was recorded', { outcome, filingRequestId: requestId, userId, decisionKey, action, stage, revision });
 }
 
 function execution(): { workflowId: string; runId: string } {

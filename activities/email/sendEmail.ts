@@ -1,13 +1,16 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { londonDateOf } from '../../domain/calendar/london';
-import { renderClientReminder } from '../../domain/emails/clientReminder';
-import type { RenderedEmail } from '../../domain/emails/email';
-import type { StoredEmail } from '../../models/emails/freezeEmail';
+import { fromHeader } from '../../domain/emails/email';
+import { isTemplateName } from '../../domain/emails/templates';
+import type { FrozenEmail, StoredEmail } from '../../models/emails/freezeEmail';
 import { freezeEmail, markAttempt, readEmail } from '../../models/emails/freezeEmail';
-import { listedReminders } from '../../models/emails/remindedFilings';
-import { markFailed, markSent, markSuppressed, markTried } from '../../models/emails/settleEmail';
-import type { EmailProvider } from './provider';
+import { markFailed, markSent, markSuppressed, markTried, markUnmailable } from '../../models/emails/settleEmail';
+import { withApprovalTokens } from '../../services/approvals/approvalAddress';
+import type { EmailProvider } from '../../services/email/provider';
+import type { EmailRenderer } from '../../services/email/renderer';
+import { COMPOSERS } from './composers';
+import { lateChaseDelay } from './lateChase';
 
 /** Resend forgets a key after 24 hours; a try after that could send the e-mail twice. */
 const KEY_REMEMBERED_MS = 23 * 60 * 60 * 1000;
@@ -20,7 +23,10 @@ export interface SendResult {
 interface Dependencies {
   db: Pool;
   provider: EmailProvider;
-  practice: { name: string; fromEmail: string };
+  renderer: EmailRenderer;
+  publicUrl: string;
+  /** Makes the tokens of links, which are in no stored text. */
+  appSecret: string;
   now?: () => number;
 }
 
@@ -31,26 +37,39 @@ interface Dependencies {
 export function createSendEmail({
   db,
   provider,
-  practice,
+  renderer,
+  publicUrl,
+  appSecret,
   now = Date.now,
 }: Dependencies): (emailId: string) => Promise<SendResult> {
   return async (emailId) => {
     const email = await readEmail(db, emailId);
     if (!email) throw ApplicationFailure.nonRetryable(`There is no e-mail ${emailId}`, 'UNKNOWN_EMAIL');
     if (email.status !== 'PENDING') return ended(email.status);
-    const unknownSince = email.first_attempt_at;
+    const unknownSince = email.firstAttemptAt;
     if (unknownSince !== null && now() - unknownSince.getTime() > KEY_REMEMBERED_MS) {
       await markFailed(db, emailId, OUTCOME_UNKNOWN);
       return { status: 'FAILED' };
     }
-    const text = await finalText(email);
-    if (text === null) return { status: 'SUPPRESSED' };
-    await markAttempt(db, emailId);
+    // Where a try may have been accepted before the address was given up, only asking again can tell.
+    if (email.unmailableReason !== null && unknownSince === null) {
+      await markUnmailable(db, emailId, email.unmailableReason);
+      return { status: 'SUPPRESSED' };
+    }
+    const frozen = await finalText(email);
+    if (frozen === null) return { status: 'SUPPRESSED' };
+    const delay = unknownSince === null ? await lateChaseDelay(db, emailId, now()) : 0;
+    if (delay > 0)
+      throw ApplicationFailure.create({ message: 'It is late: it goes out at the next send time', nextRetryDelay: delay });
+    if (!(await markAttempt(db, emailId, londonDateOf(now())))) return { status: 'SUPPRESSED' };
+    const { from, ...message } = frozen;
     const answer = await provider.send({
-      idempotencyKey: email.idempotency_key,
-      from: `${practice.name} <${practice.fromEmail}>`,
-      to: email.recipient_email,
-      ...text,
+      idempotencyKey: email.idempotencyKey,
+      from: fromHeader(from.name, from.email),
+      to: email.recipientEmail,
+      ...message,
+      text: withApprovalTokens(message.text, appSecret),
+      html: withApprovalTokens(message.html, appSecret),
     });
     if (answer.outcome === 'accepted') {
       await markSent(db, emailId, answer.messageId);
@@ -69,21 +88,18 @@ export function createSendEmail({
   };
 
   /** The text that is kept for good; null when nothing of it is wanted any more. */
-  async function finalText(email: StoredEmail): Promise<RenderedEmail | null> {
-    const kept = email.html === null ? null : { subject: email.subject, text: email.content, html: email.html };
+  async function finalText(email: StoredEmail): Promise<FrozenEmail | null> {
+    const { frozen, template } = email;
     // Once a try may have been accepted, only asking again can tell.
-    if (kept && email.first_attempt_at !== null) return kept;
-    const listed = await listedReminders(db, email.id, londonDateOf(now()));
-    const wanted = listed.flatMap(({ filing }) => (filing ? [filing] : []));
-    const overtaken = listed.filter(({ filing }) => filing === null).map(({ reminderId, reason }) => ({ reminderId, reason }));
-    if (wanted.length === 0) {
+    if (frozen && email.firstAttemptAt !== null) return frozen;
+    const compose = template !== null && isTemplateName(template) ? COMPOSERS[template] : undefined;
+    if (!compose) throw ApplicationFailure.nonRetryable(`Nobody knows what to write in e-mail ${email.id}`, 'UNKNOWN_TEMPLATE');
+    const { render, overtaken } = await compose({ db, renderer, publicUrl, now }, email);
+    if (render === null) {
       await markSuppressed(db, email.id, overtaken);
       return null;
     }
-    if (kept) return kept;
-    const client = { companyName: email.company_name ?? '', contactName: email.contact_name ?? '' };
-    const from = { email: practice.fromEmail, name: practice.name };
-    return await freezeEmail(db, email.id, renderClientReminder(client, practice.name, wanted), from, overtaken);
+    return frozen ?? (await freezeEmail(db, email.id, await render(), renderer.practice, overtaken));
   }
 }
 
