@@ -18,6 +18,7 @@ const patient = proxyActivities<RecordingActivities>({
 
 const email = proxyActivities<Pick<FilingActivities, 'sendEmail'>>({
   startToCloseTimeout: '90 seconds',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 

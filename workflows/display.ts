@@ -39,6 +39,9 @@ function pausedUntil({ paused }: FilingState): string {
   return paused?.until ? ` until ${formatDate(paused.until)}` : '';
 }
 
+/** Made once: a format costs far more to make than to use, and every move shows six times. */
+const LONDON_TIME = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'short' });
+
 function londonTime(instant: string | number): string {
-  return new Date(instant).toLocaleString('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'short' });
+  return LONDON_TIME.format(new Date(instant));
 }

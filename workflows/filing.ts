@@ -5,16 +5,19 @@ import type { ChaseRules } from '../domain/chasing/policy';
 import { nextReminder } from '../domain/chasing/reminders';
 import type { FilingDefinition } from '../domain/filings/definition';
 import { FILING_DEFINITIONS } from '../domain/filings/definitions';
+import type { KeptRecord } from '../domain/filings/keptRecord';
+import { keepRecord } from '../domain/filings/keptRecord';
 import type { FilingRecord } from '../domain/filings/record';
 import type { RecordContext } from '../domain/filings/records';
 import type { FilingState } from '../domain/filings/state';
 import { dueDate, isOverdue, isPaused, waitingFor, withDecided } from '../domain/filings/state';
 import { describeReminder } from './reminderSummary';
 import type { FilingStateAnswer } from './filingStateAnswer';
-import type { CarriedFiling, FilingResult } from './messages';
+import type { CarriedFiling, FilingRecords, FilingResult } from './messages';
 
 const SHOWN_MOVES = 5;
 const SHOWN_OUTCOMES = 5;
+const RECORDS_A_PAGE = 100;
 
 /** When the workflow wakes next (epoch ms), and what for. */
 export interface Wake {
@@ -26,6 +29,8 @@ export interface Wake {
 export class Filing {
   readonly definition: FilingDefinition;
   readonly lastMoves: FilingStateAnswer['lastMoves'];
+  /** Every decision that this run had committed, for db:reconcile. */
+  private readonly records: KeptRecord[] = [];
   private readonly shownAttributes = new Map<string, string>();
   private readonly lastOutcomes: FilingStateAnswer['lastOutcomes'] = [];
 
@@ -46,12 +51,13 @@ export class Filing {
     return { definition: this.definition, rules: this.rules, before: this.state, now };
   }
 
-  /** The decision is committed: the state that follows is the filing's. */
-  adopt(record: FilingRecord): void {
-    this.state = record.state;
+  /** The decision is committed: the state that follows is the filing's, as and when an earlier try committed it where one did. */
+  adopt(record: FilingRecord, committed = record.state, decidedAt = record.decidedAt): void {
+    this.state = committed;
+    this.records.push(keepRecord(record, committed, decidedAt));
     if (!record.transition) return;
     const { fromStage, toStage } = record.transition;
-    this.lastMoves.unshift({ at: isoInstant(record.decidedAt), from: fromStage, to: toStage, by: record.actor.name });
+    this.lastMoves.unshift({ at: isoInstant(decidedAt), from: fromStage, to: toStage, by: record.actor.name });
     this.lastMoves.length = Math.min(this.lastMoves.length, SHOWN_MOVES);
   }
 
@@ -96,6 +102,13 @@ export class Filing {
     const changed = attributes.filter(({ key, value }) => this.shownAttributes.get(key.name) !== String(value));
     for (const { key, value } of changed) this.shownAttributes.set(key.name, String(value));
     return changed;
+  }
+
+  /** The answer of the `filingRecords` query: what this run had committed after a revision, oldest first, a page of it. */
+  recordsAfter(revision: number): FilingRecords {
+    const { decidedRequestIds } = this.state;
+    const later = this.records.filter(({ state }) => state.revision > revision);
+    return { records: later.slice(0, RECORDS_A_PAGE), decidedRequestIds };
   }
 
   /** The answer of the `filingState` query at this instant (epoch ms). */

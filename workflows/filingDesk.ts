@@ -37,7 +37,9 @@ export class FilingDesk {
 
   async answer(parsed: ParsedMessage): Promise<void> {
     if (!parsed.ok) {
-      await this.refuse(parsed.requestId, parsed.name, null, reject('MALFORMED', parsed.reason));
+      const { requestId, name, reason } = parsed;
+      const isRepeated = requestId !== null && this.filing.hasDecided(requestId);
+      if (!isRepeated) await this.refuse(requestId, name, null, reject('MALFORMED', reason));
     } else if (parsed.message.name === 'chasePolicyChanged') {
       await this.changePolicy(parsed.message.body);
     } else if (!this.filing.hasDecided(parsed.message.body.requestId)) {
@@ -50,8 +52,7 @@ export class FilingDesk {
     const now = Date.now();
     const due = dueReminders(this.filing.state.plan, this.filing.rules, now);
     if (due.clientEmail) await this.remind(due, due.clientEmail);
-    else if (due.alerts.length > 0)
-      await this.record(alertSummary(this.filing, due), () => alertRecord(this.filing.context(Date.now()), due));
+    else if (due.alerts.length > 0) await this.alert(due);
     else await this.turnDay(now);
   }
 
@@ -84,19 +85,29 @@ export class FilingDesk {
             recordOf(context, applied, originOf(request)),
           );
     if (result.status === 'RECORDED') {
-      if (result.outcome === 'unsendable') return reject('NO_ADDRESS', 'The client has no e-mail address: add one first');
+      if (request.name === 'chaseNow' && result.outcome !== 'sent') return refuseChaseNow(result.outcome);
       this.filing.remember({ requestId, name: request.name, applied: true, reason: null });
       return 'done';
     }
     if (result.status === 'UNKNOWN_USER' && result.who === 'assignee')
       return reject('UNKNOWN_USER', 'The person to assign it to is not a user');
     if (result.status === 'UNKNOWN_USER') return 'unknownActor';
-    return this.follow(result);
+    this.follow(result);
+    if (!this.filing.hasDecided(requestId)) return 'again';
+    // A lost try had committed this very request, and others after it.
+    this.filing.remember({ requestId, name: request.name, applied: true, reason: null });
+    return 'done';
   }
 
   private async remind(due: DueReminders, reminder: NonNullable<DueReminders['clientEmail']>): Promise<void> {
     const summary = `Record: ${describeReminder(this.filing.definition, reminder)}`;
     const result = await this.tryReminder(summary, reminderRecords(this.filing.context(Date.now()), due, reminder));
+    if (result.status !== 'RECORDED') this.follow(result);
+  }
+
+  private async alert(due: DueReminders): Promise<void> {
+    const result = await this.tryRecord(alertSummary(this.filing, due), alertRecord(this.filing.context(Date.now()), due));
+    // What is due is looked up anew: the alert may be among what was recorded already.
     if (result.status !== 'RECORDED') this.follow(result);
   }
 
@@ -119,9 +130,11 @@ export class FilingDesk {
     const bankHolidays = await untilRecorded('Read the bank holidays', (activities, options) =>
       activities.loadBankHolidays.executeWithOptions(options, [filing.state.dates]),
     );
+    // The policy that is in force already comes again when the bank holidays have changed.
+    const because = version === filing.rules.version ? 'BANK_HOLIDAYS_CHANGED' : 'SUPERSEDED_BY_POLICY';
     filing.rules = { policy, version, bankHolidays };
     await this.record('Plan the reminders by the new policy', () =>
-      quietRecord(filing.context(Date.now()), `policy:${version}`, {}),
+      quietRecord(filing.context(Date.now()), `policy:${version}`, {}, because),
     );
   }
 
@@ -149,7 +162,9 @@ export class FilingDesk {
     const result = await untilRecorded(summary, (activities, options) =>
       activities.recordDecision.executeWithOptions(options, [record]),
     );
-    if (result.status === 'RECORDED') this.filing.adopt(record);
+    if (result.status !== 'RECORDED') return result;
+    this.filing.adopt(record, result.state, result.decidedAt);
+    this.send(result.emailIds);
     return result;
   }
 
@@ -159,22 +174,22 @@ export class FilingDesk {
     );
     if (result.status !== 'RECORDED') return result;
     const record = records[result.outcome];
-    if (record) this.filing.adopt(record);
+    if (record) this.filing.adopt(record, result.state, result.decidedAt);
     this.send(result.emailIds);
     return result;
   }
 
   /** Goes on from what was recorded by somebody else, so that the decision can be made again. */
-  private follow(result: NotRecorded): 'again' {
+  private follow(result: NotRecorded): void {
     const { filing } = this;
     switch (result.status) {
       case 'BEHIND':
         filing.state = result.state;
         this.send(result.emailIds);
-        return 'again';
+        return;
       case 'RENUMBER':
         filing.state = { ...filing.state, revision: result.revision, sequence: Math.max(result.sequence, filing.state.sequence) };
-        return 'again';
+        return;
       default:
         throw ApplicationFailure.nonRetryable(
           'A later run of this filing is in charge: terminate this one, or run db:reconcile',
@@ -203,9 +218,15 @@ function originOf(request: Request): Pick<FilingRecord, 'decisionKey' | 'request
     decisionKey: requestId,
     requestId,
     actor,
-    notes: request.name === 'stageTransition' ? (request.body.notes ?? null) : null,
+    notes: 'notes' in request.body ? (request.body.notes ?? null) : null,
     source: request.name === 'clientDecision' ? 'CLIENT' : null,
   };
+}
+
+function refuseChaseNow(outcome: 'dayTaken' | 'unsendable'): Rejected {
+  return outcome === 'unsendable'
+    ? reject('NO_ADDRESS', 'The client has no e-mail address that takes mail: add or change it first')
+    : reject('NOTHING_TO_DO', 'The reminder that was asked for earlier today is still being sent');
 }
 
 function alertSummary(filing: Filing, due: DueReminders): string {

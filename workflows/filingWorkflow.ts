@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setDefaultSignalHandler,
   setHandler,
@@ -11,15 +12,15 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Actor, FilingMessage } from '../domain/filings/messages';
-import { FILING_MESSAGE_NAMES, MESSAGE_DESCRIPTIONS } from '../domain/filings/messages';
+import { FILING_MESSAGE_NAMES, isMessageName, MESSAGE_DESCRIPTIONS } from '../domain/filings/messages';
 import type { ParsedMessage } from '../domain/filings/parseMessage';
-import { parseMessage } from '../domain/filings/parseMessage';
+import { parseMessage, unknownSignal } from '../domain/filings/parseMessage';
 import { untilRecorded } from './activities';
 import { currentDetails } from './display';
 import { Filing } from './filing';
 import { FilingDesk } from './filingDesk';
 import type { FilingInput, FilingResult } from './messages';
-import { FILING_SIGNALS, filingStateQuery } from './messages';
+import { FILING_SIGNALS, filingRecordsQuery, filingStateQuery, STILL_BEING_READ } from './messages';
 import { searchAttributesOf } from './searchAttributes';
 
 /** A VAT quarter, from the first day of its period until it is filed or cancelled. */
@@ -37,17 +38,24 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
   const inbox: ParsedMessage[] = [];
   let filing: Filing | undefined;
 
+  const take = (name: string, payload: unknown): void =>
+    void inbox.push(isMessageName(name) ? parseMessage(name, payload, uuid4) : unknownSignal(name));
+  // What waits for the first task goes to the handlers as they are set: in the order in which it came if the one for all names is first.
+  const isInOrder = patched('messages-in-order');
+  if (isInOrder) setDefaultSignalHandler(take);
   for (const name of FILING_MESSAGE_NAMES) {
     const description = MESSAGE_DESCRIPTIONS[name];
-    setHandler(FILING_SIGNALS[name], (payload: unknown) => void inbox.push(parseMessage(name, payload, uuid4)), { description });
+    setHandler(FILING_SIGNALS[name], (payload: unknown) => take(name, payload), { description });
   }
-  setDefaultSignalHandler(
-    (name) => void inbox.push({ ok: false, name, requestId: null, reason: `A filing knows no signal ${name}` }),
-  );
+  if (!isInOrder) setDefaultSignalHandler(take);
   setHandler(filingStateQuery, () => {
-    if (!filing) throw new Error('The filing is still being read: ask again');
+    if (!filing) throw new Error(STILL_BEING_READ);
     return filing.answer(Date.now());
   });
+  setHandler(
+    filingRecordsQuery,
+    (afterRevision) => filing?.recordsAfter(afterRevision) ?? { records: [], decidedRequestIds: [] },
+  );
   // Cancelling the workflow cancels the filing: it is decided and recorded like any other request.
   CancellationScope.current().cancelRequested.catch(() => inbox.push({ ok: true, message: cancelledFromTemporal() }));
 
@@ -97,5 +105,5 @@ async function carryOn(input: FilingInput, filing: Filing, desk: FilingDesk): Pr
 
 function cancelledFromTemporal(): Extract<FilingMessage, { name: 'cancelFiling' }> {
   const actor: Actor = { userId: null, name: 'Temporal UI', role: 'SYSTEM', relation: 'none' };
-  return { name: 'cancelFiling', body: { requestId: uuid4(), actor } };
+  return { name: 'cancelFiling', body: { requestId: uuid4(), actor, notes: 'Cancelled in the Temporal UI' } };
 }

