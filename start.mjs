@@ -11,16 +11,20 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 if (!isInstalled()) {
-  console.log('Installing dependencies (npm ci): a minute or so, the first time only …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  console.log('Installing dependencies (npm install): a minute or so, the first time only …');
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) {
     console.error('The dependencies could not be installed: see the lines above, then run npm start again.');
     process.exit(1);
   }
 }
 const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'embedded', 'main.ts')], { cwd: root, stdio: 'inherit' });
-// The terminal sends Ctrl-C to both; this process only waits until everything has been stopped in order.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill('SIGTERM'));
+// A terminal sends Ctrl-C to both, anything else to this process alone, which waits until everything has been stopped in order.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
 
 /** Whether node_modules holds what the lockfile asks for: npm leaves a copy of the lockfile there when it has finished. */
@@ -29,5 +33,7 @@ function isInstalled() {
   if (!existsSync(installed)) return false;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || present[path]?.version === version);
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+  );
 }

@@ -1,28 +1,36 @@
 import { config as readDotenv } from 'dotenv';
 import { PortTakenError } from './ports';
 import { MissingToolError } from './tools';
+import type { RunningSystem } from './system';
 import { DataDirInUseError, startSystem } from './system';
 import { loadSettings, SettingsError } from '../settings/settings';
 
 readDotenv({ quiet: true });
+
+/** Somebody stopped it before everything was up. */
+class StoppedError extends Error {}
 
 const startedAt = Date.now();
 const say = (line: string): void => console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)}s  ${line}`);
 
 async function main(): Promise<void> {
   const settings = loadSettings(process.env);
-  const system = await startSystem(settings, say);
-  let stopped: Promise<void> | undefined;
+  const stopping = new AbortController();
+  let system: RunningSystem | undefined;
   const stop = (): void => {
-    stopped ??= system.stop().then(() => process.exit(0));
+    if (stopping.signal.aborted) return;
+    say('stopping …');
+    stopping.abort(new StoppedError('stopped'));
+    void system?.stop().then(() => process.exit(0));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  system = await startSystem(settings, say, stopping.signal);
   for (const line of system.summary) console.log(line);
 }
 
 main().catch((error: unknown) => {
   const isExpected =
+    error instanceof StoppedError ||
     error instanceof SettingsError ||
     error instanceof PortTakenError ||
     error instanceof MissingToolError ||

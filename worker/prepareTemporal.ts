@@ -39,7 +39,9 @@ async function ensureNamespace(connection: Connection, namespace: string, retent
   try {
     await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== ALREADY_EXISTS) throw error;
+    if (!isGrpcServiceError(error)) throw error;
+    const code: number = error.code;
+    if (code !== ALREADY_EXISTS) throw error;
     await connection.workflowService.updateNamespace({
       namespace,
       config: { workflowExecutionRetentionTtl: workflowExecutionRetentionPeriod },

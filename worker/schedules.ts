@@ -1,10 +1,18 @@
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import { ScheduleAlreadyRunning } from '@temporalio/client';
+import { SYSTEM_USER_ID, SYSTEM_USER_NAME } from '../domain/people';
 import { OPERATIONS_TASK_QUEUE, TASK_QUEUE } from '../settings/temporal';
+import type { CompaniesHouseRefresh } from '../workflows/messages';
 
 const LONDON = 'Europe/London';
 
-type Schedule = Pick<ScheduleOptions, 'scheduleId' | 'spec' | 'memo'> & { workflowType: string };
+type Schedule = Pick<ScheduleOptions, 'scheduleId' | 'spec' | 'memo'> & { workflowType: string; args?: unknown[] };
+
+const EVERY_COMPANY: CompaniesHouseRefresh = {
+  by: { id: SYSTEM_USER_ID, name: SYSTEM_USER_NAME },
+  clientIds: null,
+  isBackground: true,
+};
 
 /** What the practice does by itself, in the filings' namespace where managers see it. */
 const PRACTICE_SCHEDULES: Schedule[] = [
@@ -15,10 +23,35 @@ const PRACTICE_SCHEDULES: Schedule[] = [
     memo: { purpose: 'Every day: opens the filings whose period has begun' },
   },
   {
+    scheduleId: 'follow-corporation-tax',
+    workflowType: 'followCorporationTaxWorkflow',
+    spec: { calendars: [{ hour: 0, minute: 30 }], timezone: LONDON },
+    memo: { purpose: 'Every day: says which Corporation Tax is overdue, and goes on to the next period' },
+  },
+  {
     scheduleId: 'refresh-bank-holidays',
     workflowType: 'refreshBankHolidaysWorkflow',
     spec: { calendars: [{ dayOfWeek: 'MONDAY', hour: 3 }], timezone: LONDON },
     memo: { purpose: 'Every week: reads the bank holidays of England and Wales' },
+  },
+  {
+    scheduleId: 'refresh-companies',
+    workflowType: 'refreshFromCompaniesHouse',
+    args: [EVERY_COMPANY],
+    spec: { calendars: [{ dayOfWeek: 'SUNDAY', hour: 4 }], timezone: LONDON },
+    memo: { purpose: 'Every week: reads the active limited companies at Companies House' },
+  },
+  {
+    scheduleId: 'send-digests',
+    workflowType: 'sendDigestsWorkflow',
+    spec: { calendars: [{ hour: 7, minute: 30 }], timezone: LONDON },
+    memo: { purpose: 'Every morning: mails people what they were told, where they want it once a day' },
+  },
+  {
+    scheduleId: 'take-backup',
+    workflowType: 'backupWorkflow',
+    spec: { calendars: [{ hour: 2, minute: 30 }], timezone: LONDON },
+    memo: { purpose: 'Every night: backs the database up, and removes backups that were kept long enough' },
   },
 ];
 
@@ -36,6 +69,12 @@ const OPERATIONS_SCHEDULES: Schedule[] = [
     spec: { intervals: [{ every: '30 seconds', offset: '15 seconds' }] },
     memo: { purpose: 'Chains the audit rows that were committed since' },
   },
+  {
+    scheduleId: 'export-histories',
+    workflowType: 'exportHistoriesWorkflow',
+    spec: { intervals: [{ every: '1 minute', offset: '20 seconds' }] },
+    memo: { purpose: 'Keeps the histories of filings that have ended, in plain language, beside their rows' },
+  },
 ];
 
 /** Makes the Schedules that are missing; one that is there is brought to what the code says. Safe to repeat, by any number of workers. */
@@ -47,9 +86,9 @@ export async function ensureSchedules(filings: Client, operations: Client): Prom
 async function ensureSchedule(
   client: Client,
   taskQueue: string,
-  { scheduleId, workflowType, spec, memo }: Schedule,
+  { scheduleId, workflowType, args, spec, memo }: Schedule,
 ): Promise<void> {
-  const action = { type: 'startWorkflow' as const, workflowType, taskQueue, workflowId: scheduleId };
+  const action = { type: 'startWorkflow' as const, workflowType, taskQueue, workflowId: scheduleId, args: args ?? [] };
   const policies = { overlap: 'SKIP' as const, catchupWindow: '1 day' as const };
   try {
     await client.schedule.create({ scheduleId, spec, action, policies, ...(memo ? { memo } : {}) });

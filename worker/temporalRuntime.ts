@@ -1,9 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Logger as PinoLogger } from '../settings/logger';
 import type { Settings } from '../settings/settings';
 
+const WORKFLOW_STACK_FRAMES = 4;
+
 /** Prepares the SDK's runtime, once per process and before any connection: its log goes to ours, its metrics to Prometheus. */
 export function installRuntime(settings: Settings, logger: PinoLogger): void {
+  // The SDK takes a stack trace of each promise of a workflow: V8's ten frames cost a quarter of the workflow thread's time. For the
+  // isolates made from now on, which are the workflows'.
+  setFlagsFromString(`--stack-trace-limit=${WORKFLOW_STACK_FRAMES}`);
   const write =
     (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, meta: Record<string, unknown> = {}): void =>
@@ -21,7 +27,7 @@ export function installRuntime(settings: Settings, logger: PinoLogger): void {
       logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} },
       ...(settings.WORKER_METRICS_PORT === undefined
         ? {}
-        : { metrics: { prometheus: { bindAddress: `127.0.0.1:${settings.WORKER_METRICS_PORT}` } } }),
+        : { metrics: { prometheus: { bindAddress: `${settings.WORKER_METRICS_HOST}:${settings.WORKER_METRICS_PORT}` } } }),
     },
     shutdownSignals: [],
   });

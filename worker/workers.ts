@@ -1,10 +1,15 @@
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
+import type { BackupActivities } from '../activities/backupActivities';
+import type { BulkActivities } from '../activities/bulkActivities';
+import type { CompaniesHouseActivities } from '../activities/companiesHouseActivities';
+import type { CommunicationActivities } from '../activities/communicationActivities';
 import type { FilingActivities } from '../activities/filingActivities';
 import type { OperationsActivities } from '../activities/operationsActivities';
 import type { PracticeActivities } from '../activities/practiceActivities';
 import type { Settings } from '../settings/settings';
-import { OPERATIONS_TASK_QUEUE, TASK_QUEUE } from '../settings/temporal';
+import { OPERATIONS_TASK_QUEUE, TASK_QUEUE, WORKER_DEPLOYMENT } from '../settings/temporal';
+import { activityInterceptor } from './activityInterceptor';
 import { workflowSource } from './workflowBundle';
 
 const SHUTDOWN_GRACE = '15 seconds';
@@ -15,10 +20,20 @@ const STICKY_TIMEOUT = '5 seconds';
 export async function createWorkers(
   native: NativeConnection,
   settings: Settings,
-  activities: { filings: FilingActivities & PracticeActivities; operations: OperationsActivities },
+  activities: {
+    filings: FilingActivities &
+      PracticeActivities &
+      BackupActivities &
+      BulkActivities &
+      CompaniesHouseActivities &
+      CommunicationActivities;
+    operations: OperationsActivities;
+  },
 ): Promise<Worker[]> {
   const common: Omit<WorkerOptions, 'taskQueue'> = {
-    ...workflowSource(),
+    ...(await workflowSource(settings)),
+    ...deploymentOf(settings),
+    interceptors: { activity: [activityInterceptor] },
     connection: native,
     shutdownGraceTime: SHUTDOWN_GRACE,
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
@@ -30,6 +45,11 @@ export async function createWorkers(
       taskQueue: TASK_QUEUE,
       activities: activities.filings,
       maxCachedWorkflows: settings.WORKER_MAX_CACHED_WORKFLOWS,
+      maxConcurrentWorkflowTaskExecutions: settings.WORKER_MAX_WORKFLOW_TASKS,
+      maxConcurrentLocalActivityExecutions: settings.WORKER_MAX_LOCAL_ACTIVITIES,
+      maxConcurrentActivityTaskExecutions: settings.WORKER_MAX_ACTIVITIES,
+      workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: settings.WORKER_WORKFLOW_POLLERS },
+      activityTaskPollerBehavior: { type: 'simple-maximum', maximum: settings.WORKER_ACTIVITY_POLLERS },
     }),
     await Worker.create({
       ...common,
@@ -39,4 +59,16 @@ export async function createWorkers(
       maxCachedWorkflows: 10,
     }),
   ];
+}
+
+/** Where workers name their version, only those of the current one are given tasks, and a filing in flight goes on with it: see docs/releasing.md. */
+function deploymentOf({ WORKER_BUILD_ID: buildId }: Settings): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: WORKER_DEPLOYMENT, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }

@@ -12,13 +12,28 @@ export interface Activity {
 
 /** Logs what was done, in the transaction that does it: a change whose log row cannot be written does not happen. */
 export async function logActivity(db: Pool | ClientBase, { action, userId, clientId = null, details }: Activity): Promise<void> {
-  await db.query(`INSERT INTO activity_logs (id, action, user_id, client_id, details) VALUES ($1, $2, $3, $4, $5)`, [
-    newId(),
+  await db.query({
+    name: 'log-activity',
+    text: `INSERT INTO activity_logs (id, action, user_id, client_id, details) VALUES ($1, $2, $3, $4, $5)`,
+    values: [newId(), action, userId, clientId, JSON.stringify(details)],
+  });
+}
+
+/** Logs many things that were done together, in the transaction that does them. */
+export async function logActivities(db: ClientBase, activities: readonly Activity[]): Promise<void> {
+  const rows = activities.map(({ action, userId, clientId = null, details }) => ({
+    id: newId(),
     action,
-    userId,
-    clientId,
-    JSON.stringify(details),
-  ]);
+    user_id: userId,
+    client_id: clientId,
+    details,
+  }));
+  await db.query(
+    `INSERT INTO activity_logs (id, action, user_id, client_id, details)
+     SELECT id, action, user_id, client_id, details
+     FROM jsonb_to_recordset($1::jsonb) AS row(id text, action text, user_id text, client_id text, details jsonb)`,
+    [JSON.stringify(rows)],
+  );
 }
 
 /** The fields that differ between two states of a record, before and after. */

@@ -9,6 +9,8 @@ import { vatPeriodsToOpen } from '../../domain/uk/vat';
 import type { ClientDates } from '../../models/filings/clientDates';
 import { readClientDates } from '../../models/filings/clientDates';
 import { insertLtdAccounts, insertVatQuarter } from '../../models/filings/insertFiling';
+import { openedPeriods } from '../../models/filings/openedPeriods';
+import { bringCorporationTaxForward } from '../clients/followCorporationTax';
 import type { OpenedFiling } from './startFilings';
 
 /** Who opens a filing: a person, or SYSTEM where a sweep does. */
@@ -27,11 +29,13 @@ export async function openDueFilings(db: ClientBase, clientId: string, today: Is
   if (!client?.isActive) return [];
   const opened: OpenedFiling[] = [];
   if (client.isVatEnabled) {
-    for (const period of vatPeriodsToOpen(client, today)) opened.push(...(await openVatQuarter(db, client, period, opener)));
+    const periods = vatPeriodsToOpen(client, today, await openedPeriods(db, 'VAT_QUARTER', clientId));
+    for (const period of periods) opened.push(...(await openVatQuarter(db, client, period, opener)));
   }
   if (client.companyType === 'LIMITED_COMPANY') {
-    for (const period of accountsPeriodsToOpen(client, today))
-      opened.push(...(await openLtdAccounts(db, client, period, opener)));
+    const periods = accountsPeriodsToOpen(client, today, await openedPeriods(db, 'LTD_ACCOUNTS', clientId));
+    for (const period of periods) opened.push(...(await openLtdAccounts(db, client, period, opener)));
+    await bringCorporationTaxForward(db, opener.userId, clientId, today);
   }
   return opened;
 }

@@ -1,26 +1,44 @@
 import type { Pool } from 'pg';
+import type { RequestStatus } from '../../domain/filings/requestStatuses';
+import type { CommittedFiling } from '../../models/queries/filingResult';
 
-const LOOK_AGAIN_MS = 1000;
+const LOOK_AGAIN_MS = 3000;
 
-/** How a stored request ended, as its row has it. `result` is the filing's row as committed, keyed by column. */
+/** How a stored request ended, as its row has it. */
 export interface RequestOutcome {
   id: string;
-  status: 'PENDING' | 'APPLIED' | 'REJECTED';
+  status: RequestStatus;
   code: string | null;
   reason: string | null;
-  result: Record<string, unknown> | null;
+  /** The filing as committed with it; null unless APPLIED. */
+  result: CommittedFiling | null;
+}
+
+interface OutcomeRow extends Omit<RequestOutcome, 'result'>, Omit<CommittedFiling, 'row'> {
+  row: CommittedFiling['row'] | null;
 }
 
 /** Reads how a request stands now; undefined for an unknown one. */
 export async function readOutcome(db: Pool, requestId: string): Promise<RequestOutcome | undefined> {
-  const { rows } = await db.query<RequestOutcome>(
-    `SELECT id, status::text, code, reason, result FROM filing_requests WHERE id = $1`,
-    [requestId],
-  );
-  return rows[0];
+  const { rows } = await db.query<OutcomeRow>({
+    name: 'request-outcome',
+    text: `SELECT r.id, r.status::text, r.code, r.reason, r.result AS row,
+        json_build_object('id', c.id, 'clientCode', c.client_code, 'companyName', c.company_name,
+          'contactName', c.contact_name, 'contactEmail', c.contact_email) AS client,
+        CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name, 'email', u.email) END AS "assignedUser"
+      FROM filing_requests r
+      LEFT JOIN clients c ON c.id = r.result->>'client_id'
+      LEFT JOIN users u ON u.id = r.result->>'assigned_user_id'
+      WHERE r.id = $1`,
+    values: [requestId],
+  });
+  const [found] = rows;
+  if (!found) return undefined;
+  const { row, client, assignedUser, ...outcome } = found;
+  return { ...outcome, result: row === null ? null : { row, client, assignedUser } };
 }
 
-/** Those who wait for outcomes in this process; told of them by NOTIFY, and looking themselves once a second in case one was missed. */
+/** Those who wait for outcomes in this process; told of them by NOTIFY, and looking themselves every few seconds in case one was missed. */
 export class OutcomeWaiters {
   private readonly waiting = new Map<string, Set<() => void>>();
 

@@ -4,7 +4,7 @@ import type { TemporalGateway } from '../temporalGateway';
 import { deliverRequest } from './deliverRequest';
 import type { OutcomeWaiters, RequestOutcome } from './outcomes';
 import { readOutcome } from './outcomes';
-import type { NewRequest } from './storeRequest';
+import type { NewRequest, StoredRequest } from './storeRequest';
 import { storeRequest } from './storeRequest';
 
 interface Dependencies {
@@ -26,8 +26,12 @@ export interface AnsweredRequest {
  * could not be sent is relayed when Temporal is back. Throws IdempotencyKeyReusedError; nothing is stored then.
  */
 export async function sendRequest(deps: Dependencies, request: NewRequest, waitMs: number): Promise<AnsweredRequest> {
+  return await deliverAndWait(deps, await storeRequest(deps.db, request), waitMs);
+}
+
+/** Sends a request that is stored and waits for the committed outcome; one that was stored before is only waited for. */
+export async function deliverAndWait(deps: Dependencies, stored: StoredRequest, waitMs: number): Promise<AnsweredRequest> {
   const { db, outcomes, logger } = deps;
-  const stored = await storeRequest(db, request);
   const watch = outcomes.watch(stored.id);
   let isSent = false;
   if (!stored.isNew) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import type { ApprovalContent } from '../../domain/approvals/approval';
 import type { Actor, RequestType } from '../../domain/filings/messages';
 import type { FilingKind } from '../../domain/filings/stages';
+import type { UnsentRequest } from '../../models/filings/unattended';
 import { newId } from '../../models/ids';
 
 /** What somebody asks of a filing, before it is stored. */
@@ -12,8 +14,12 @@ export interface NewRequest {
   type: RequestType;
   /** The signal's body without requestId and actor. */
   payload: Record<string, unknown>;
+  /** What the caller asked for, where the payload has more that follows from it: a repetition is told by it. */
+  asked?: Record<string, unknown> | undefined;
   /** Free text: stays in the database, never goes into a signal. */
   notes: string | null;
+  /** What the client is to see, for a move that sends the filing to them; likewise. */
+  approval?: ApprovalContent | null;
   actor: Actor;
   /** Marks repetitions of the same request, per person and route; made here when the caller gave none. */
   idempotencyKey: string | null;
@@ -21,14 +27,7 @@ export interface NewRequest {
   httpRequestId: string | null;
 }
 
-export interface StoredRequest {
-  id: string;
-  kind: FilingKind;
-  filingId: string;
-  workflowId: string;
-  type: RequestType;
-  payload: Record<string, unknown>;
-  actor: Actor;
+export interface StoredRequest extends UnsentRequest {
   /** False for a repetition: the first one has been, or is being, delivered. */
   isNew: boolean;
 }
@@ -37,23 +36,37 @@ export interface StoredRequest {
 export class IdempotencyKeyReusedError extends Error {}
 
 /** Stores a request, PENDING, or finds the one that the same key stored before. Throws IdempotencyKeyReusedError. */
-export async function storeRequest(db: Pool, request: NewRequest): Promise<StoredRequest> {
-  const { kind, filingId, workflowId, type, payload, notes, actor, route, httpRequestId } = request;
+export async function storeRequest(db: Pool | ClientBase, request: NewRequest): Promise<StoredRequest> {
+  const { kind, filingId, workflowId, type, payload, notes, approval = null, actor, route, httpRequestId } = request;
+  const asked = request.asked ?? payload;
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify([type, payload, notes]))
+    .update(JSON.stringify(approval === null ? [type, asked, notes] : [type, asked, notes, approval]))
     .digest('hex');
   const id = newId();
   const key = request.idempotencyKey ?? id;
-  const { rows } = await db.query<{ id: string; body_hash: string }>(
-    `INSERT INTO filing_requests (id, idempotency_key, actor_user_id, route, body_hash, kind, filing_id, workflow_id, type, payload, notes,
-       actor, http_request_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  const { rows } = await db.query<{ id: string; body_hash: string }>({
+    name: 'store-request',
+    text: `INSERT INTO filing_requests (id, idempotency_key, actor_user_id, route, body_hash, kind, filing_id, workflow_id, type, payload, notes,
+       actor, http_request_id, approval)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT DO NOTHING RETURNING id, body_hash`,
-    [
-      ...[id, key, actor.userId, route, bodyHash, kind, filingId, workflowId, type],
-      ...[JSON.stringify(payload), notes, JSON.stringify(actor), httpRequestId],
+    values: [
+      id,
+      key,
+      actor.userId,
+      route,
+      bodyHash,
+      kind,
+      filingId,
+      workflowId,
+      type,
+      JSON.stringify(payload),
+      notes,
+      JSON.stringify(actor),
+      httpRequestId,
+      approval === null ? null : JSON.stringify(approval),
     ],
-  );
+  });
   const stored = { id, kind, filingId, workflowId, type, payload, actor };
   if (rows.length > 0) return { ...stored, isNew: true };
   const known = await db.query<{ id: string; body_hash: string }>(

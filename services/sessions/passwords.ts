@@ -12,8 +12,12 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
 }
 
-/** Whether a password is the one of this hash; without a hash it takes as long and is false. */
+/** What stands where a hash would, while nobody has chosen a password. */
+export const NO_PASSWORD = '!';
+
+/** Whether a password is the one of this hash; where there is no hash, or no password behind it, it takes as long and is false. */
 export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
-  const isMatch = await compare(password, passwordHash ?? (await NOBODY)).catch(() => false);
-  return isMatch && passwordHash !== undefined;
+  const hasPassword = passwordHash !== undefined && passwordHash !== NO_PASSWORD;
+  const isMatch = await compare(password, hasPassword ? passwordHash : await NOBODY);
+  return isMatch && hasPassword && Buffer.byteLength(password) <= LONGEST_PASSWORD_BYTES;
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { UserRole } from '../../domain/people';
+import type { SessionKind } from '../../domain/sessions';
+import { hashToken } from './tokens';
 
 /** How long a session lasts that nobody uses. */
 export const IDLE_HOURS = 12;
@@ -14,16 +15,12 @@ export interface SignedInUser {
   email: string;
   role: UserRole;
   sessionId: string;
-  sessionKind: 'BROWSER' | 'BEARER';
+  /** TOKEN for a program with a token of its own. */
+  sessionKind: SessionKind | 'TOKEN';
 }
 
 interface SessionRow extends SignedInUser {
   isStale: boolean;
-}
-
-/** Tokens are stored hashed: whoever reads the database cannot sign in with them. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 /** The person whose session a token is, in one statement; undefined for an unknown, ended or idle one, or an inactive person. */
@@ -42,4 +39,19 @@ export async function readSession(db: Pool, token: string): Promise<SignedInUser
   const { isStale, ...user } = row;
   if (isStale) await db.query('UPDATE sessions SET last_used_at = clock_timestamp() WHERE id = $1', [user.sessionId]);
   return user;
+}
+
+/** Whether a session, or a program's token, still counts; asking does not count as using it. */
+export async function isStillSignedIn(db: Pool, { id, role, sessionId, sessionKind }: SignedInUser): Promise<boolean> {
+  const [table, idle] =
+    sessionKind === 'TOKEN'
+      ? ['api_tokens', '']
+      : ['sessions', `AND s.last_used_at > clock_timestamp() - interval '${IDLE_HOURS} hours'`];
+  const { rowCount } = await db.query(
+    `SELECT FROM ${table} s JOIN users u ON u.id = s.user_id
+     WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > clock_timestamp() ${idle}
+       AND u.id = $2 AND u.role::text = $3 AND u.is_active`,
+    [sessionId, id, role],
+  );
+  return rowCount === 1;
 }
