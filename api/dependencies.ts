@@ -1,7 +1,8 @@
-import type { Client } from '@temporalio/client';
 import type { Database } from '../models';
+import type { AccountMailer } from '../services/email/accountMailer';
 import type { OutcomeWaiters } from '../services/requests/outcomes';
 import type { TemporalGateway } from '../services/temporalGateway';
+import type { LiveChanges } from './events/liveChanges';
 import type { Logger } from '../settings/logger';
 import type { Settings } from '../settings/settings';
 
@@ -11,9 +12,11 @@ export interface ApiDependencies {
   settings: Settings;
   logger: Logger;
   temporal: TemporalGateway;
-  /** Client of the operations namespace, for the health of its worker. */
-  operations?: Client;
   outcomes: OutcomeWaiters;
+  /** Which filings change, as it happens. */
+  changes: LiveChanges;
+  /** Mails codes and links. */
+  accountMailer: AccountMailer;
   /** Epoch ms. */
   now: () => number;
 }

@@ -1,18 +1,20 @@
 import type { Context } from 'hono';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { RouteConfig } from '@hono/zod-openapi';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Permission } from '../domain/permissions';
 import { isPermitted } from '../domain/permissions';
 import type { SignedInUser } from '../services/sessions/readSession';
 import type { ApiEnv } from './context';
+import type { FileAnswer } from './csv';
 import { ApiError } from './errors';
-import { readBody, readQuery } from './input';
+import { readBody, readParams, readQuery } from './input';
 
 export type Api = OpenAPIHono<ApiEnv>;
 
 /** Failure, as every refusal is answered. */
-export const FailureSchema = z
+const FailureSchema = z
   .object({
     success: z.literal(false),
     code: z.string(),
@@ -44,10 +46,14 @@ export interface Answer<Data> {
   /** Fields of the envelope that some answers have besides. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
+  /** A page for people, in place of the envelope. */
+  page?: HtmlEscapedString | Promise<HtmlEscapedString>;
+  /** Answered as it is, in place of the envelope. */
+  file?: FileAnswer;
 }
 
 type Schema = z.ZodType | undefined;
-type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+export type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 interface EndpointConfig<Params extends Schema, Query extends Schema, Body extends Schema, Data> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -60,10 +66,22 @@ interface EndpointConfig<Params extends Schema, Query extends Schema, Body exten
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Where a body may be larger than others. */
+  largestBodyBytes?: number;
+  /** What it does in more words than the summary. */
+  description?: string;
+  /** The media type of a file that is sent to it, which its handler reads. */
+  upload?: string;
   /** The schema of `data` in the answer, for the OpenAPI document. */
   data?: z.ZodType<Data>;
+  /** Other successful answers than `status`, with what they mean. */
+  otherStatuses?: Partial<Record<ContentfulStatusCode, string>>;
   status?: ContentfulStatusCode;
   isList?: boolean;
+  /** The schema of `results`, for a bulk operation. */
+  results?: z.ZodType;
+  /** The media type of a file that it answers with, instead of the envelope or where that is asked for. */
+  file?: string;
 }
 
 interface Input<Params extends Schema, Query extends Schema, Body extends Schema> {
@@ -92,15 +110,23 @@ export function endpoint<
   const status = config.status ?? 200;
   api.on(config.method.toUpperCase(), config.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
     if (config.permission !== 'public') permit(c, config.permission);
+    const given = readQuery(c);
+    if (!config.query) parse(NO_QUERY, given);
     const answer = await handle({
-      params: parse(config.params, c.req.param()),
-      query: parse(config.query ?? NO_QUERY, readQuery(c)),
-      body: config.body ? parse(config.body, await readBody(c)) : undefined,
+      params: parse(config.params, readParams(c)),
+      query: parse(config.query, given),
+      body: parse(config.body, config.body && (await readBody(c, config.largestBodyBytes))),
       user: c.get('user'),
       c,
-    } as Input<Params, Query, Body>);
+    });
     for (const [name, value] of Object.entries(answer.headers ?? {})) c.header(name, value);
-    const { data, message = 'OK', pagination, extra } = answer;
+    if (answer.page) return c.html(answer.page);
+    const { data, message = 'OK', pagination, extra, file } = answer;
+    if (file) {
+      c.header('Content-Type', file.type);
+      c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+      return c.body(file.body, answer.status ?? status);
+    }
     return c.json(
       { success: true, ...(data === undefined ? {} : { data }), message, ...(pagination ? { pagination } : {}), ...extra },
       answer.status ?? status,
@@ -110,17 +136,21 @@ export function endpoint<
 
 const NO_QUERY = z.strictObject({});
 
-function permit(c: Context<ApiEnv>, permission: Permission): void {
-  if (!isPermitted(c.get('user').role, permission)) {
-    throw new ApiError('FORBIDDEN', 'Your role may not do this: ask a partner');
+/** Refuses a role that may not use what a permission guards. */
+export function permit(c: Context<ApiEnv>, permission: Permission): void {
+  const { role, sessionKind } = c.get('user');
+  if (!isPermitted(role, permission)) throw new ApiError('FORBIDDEN', 'Your role may not do this: ask a partner');
+  if (permission === 'own account' && sessionKind === 'TOKEN' && c.req.method !== 'GET') {
+    throw new ApiError('FORBIDDEN', 'A program may not change an account: sign in yourself');
   }
 }
 
-/** Checks a value by its schema. Throws VALIDATION_FAILED with every field that is wrong. */
-export function parse<S extends Schema>(schema: S, value: unknown): Parsed<S> {
-  if (schema === undefined) return undefined as Parsed<S>;
+/** Checks a value by its schema; nothing where there is none. Throws VALIDATION_FAILED with every field that is wrong. */
+function parse<S extends Schema>(schema: S | undefined, value: unknown): Parsed<S>;
+function parse(schema: Schema, value: unknown): unknown {
+  if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data as Parsed<S>;
+  if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: `Unknown field ${key}` }))
@@ -134,10 +164,26 @@ export function parse<S extends Schema>(schema: S, value: unknown): Parsed<S> {
 }
 
 function documentation(config: EndpointConfig<Schema, Schema, Schema, unknown>): RouteConfig {
-  const { method, path, summary, tag, permission, params, query, body, data, status = 200, isList } = config;
+  const {
+    method,
+    path,
+    summary,
+    tag,
+    permission,
+    params,
+    query,
+    body,
+    data,
+    status = 200,
+    isList,
+    results,
+    file,
+    upload,
+  } = config;
   const success = z.object({
-    success: z.literal(true),
+    success: results ? z.boolean() : z.literal(true),
     ...(data ? { data } : {}),
+    ...(results ? { results } : {}),
     message: z.string(),
     ...(isList ? { pagination: PaginationSchema } : {}),
   });
@@ -146,17 +192,36 @@ function documentation(config: EndpointConfig<Schema, Schema, Schema, unknown>):
     path,
     summary,
     tags: [tag],
-    ...(permission === 'public' ? { security: [] } : { description: `Permission: ${permission}` }),
+    ...(permission === 'public' ? { security: [] } : {}),
+    description: [config.description, permission === 'public' ? undefined : `Permission: ${permission}`]
+      .filter(Boolean)
+      .join('\n\n'),
+    'x-permission': permission,
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+      ...(upload ? { body: { required: true, content: { [upload]: { schema: z.string() } } } } : {}),
     },
     responses: {
-      [status]: { description: summary, content: { 'application/json': { schema: success } } },
+      [status]: {
+        description: summary,
+        content: {
+          ...(data || file === undefined ? { 'application/json': { schema: success } } : {}),
+          ...(file === undefined ? {} : { [file]: { schema: z.string() } }),
+        },
+      },
+      ...Object.fromEntries(Object.entries(config.otherStatuses ?? {}).map(([code, description]) => [code, { description }])),
       default: { description: 'Refused', content: { 'application/json': { schema: FailureSchema } } },
     },
   };
+}
+
+/** The paths that need no sign-in, as their endpoints declare it. */
+export function publicPathsOf(api: Api): string[] {
+  return api.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route' && definition.route.security?.length === 0 ? [definition.route.path] : [],
+  );
 }
 
 export function newApi(): Api {

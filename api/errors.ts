@@ -11,6 +11,7 @@ const STATUSES = {
   REQUEST_REJECTED: 409,
   TOO_LARGE: 413,
   NOT_JSON: 415,
+  NOT_CSV: 415,
   VALIDATION_FAILED: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   TOO_MANY_REQUESTS: 429,
@@ -27,7 +28,7 @@ export interface FieldError {
   message: string;
 }
 
-/** A refusal as the caller sees it: a stable code for programs, a sentence for people. */
+/** A refusal as the caller sees it: a stable code for programs, a sentence for people. Its cause is for the log only. */
 export class ApiError extends Error {
   readonly status: ContentfulStatusCode;
 
@@ -36,8 +37,9 @@ export class ApiError extends Error {
     message: string,
     readonly errors: readonly FieldError[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, { cause });
     this.name = 'ApiError';
     this.status = STATUSES[code];
   }

@@ -9,15 +9,21 @@ export const PasswordSchema = z
   .regex(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/, 'Password must contain uppercase, lowercase, and number')
   .refine((password) => Buffer.byteLength(password) <= LONGEST_PASSWORD_BYTES, 'Password must be at most 72 bytes');
 
-export const NameSchema = z.string().min(2, 'Name must be at least 2 characters').max(50, 'Name too long');
-export const EmailSchema = z.email('Invalid email format').max(320, 'Email too long').toLowerCase();
+const NameSchema = z.string().min(2, 'Name must be at least 2 characters').max(50, 'Name too long');
+const EmailSchema = z.email('Invalid email format').max(320, 'Email too long').toLowerCase();
 
 export const CreateUserSchema = z
-  .strictObject({ name: NameSchema, email: EmailSchema, password: PasswordSchema, role: z.enum(USER_ROLES) })
+  .strictObject({ name: NameSchema, email: EmailSchema, password: PasswordSchema.optional(), role: z.enum(USER_ROLES) })
   .openapi('CreateUserRequest');
 
 export const UpdateUserSchema = z
-  .strictObject({ name: NameSchema.optional(), email: EmailSchema.optional(), role: z.enum(USER_ROLES).optional() })
+  .strictObject({
+    name: NameSchema.optional(),
+    email: EmailSchema.optional(),
+    role: z.enum(USER_ROLES).optional(),
+    /** The caller's own, where the e-mail address changes. */
+    currentPassword: z.string().max(1000).optional(),
+  })
   .openapi('UpdateUserRequest');
 
 export const UserSchema = z
