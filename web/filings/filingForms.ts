@@ -1,0 +1,103 @@
+import { z } from '@hono/zod-openapi';
+import type { FilingDefinition } from '../../domain/filings/definition';
+import { stageLabel, withStageLabels } from '../../domain/filings/labels';
+import { ownPath } from '../addresses';
+import type { Sent } from '../apiClient';
+import { ApiFailure } from '../apiClient';
+import type { FormFields } from '../formFields';
+import type { PageContext, Redirect, Web, WithFields } from '../pages';
+import { page } from '../pages';
+import { form } from '../forms';
+import { contentOf, isSentToClient } from './approvalFields';
+import { filingPage } from './filingPage';
+
+const WorkflowSchema = z.looseObject({ temporalUiUrl: z.string().nullable() });
+
+/** Everything that the page of a filing can ask for: each is one call of the API. */
+export function filingForms(web: Web, definition: FilingDefinition): void {
+  const { route } = definition;
+
+  form(
+    web,
+    `/${route}/:id/move`,
+    async (context) => {
+      const { api, fields } = context;
+      const stage = fields.text('stage');
+      const move = {
+        stage,
+        expectedStage: fields.optional('expectedStage'),
+        notes: fields.optional('notes'),
+        assignedUserId: fields.optional('assignedUserId'),
+        filedTo: fields.list('filedTo'),
+        rejectedBy: fields.list('rejectedBy'),
+        approval: isSentToClient(definition, stage) ? contentOf(fields) : undefined,
+      };
+      const sent = await worded(api.send('POST', `${pathOf(context)}/transitions`, move, { key: fields.optional('key') }));
+      return done(context, sent, `Moved to ${stageLabel(move.stage)}`);
+    },
+    (context, failure) => filingPage(definition, context, failure, context.fields),
+  );
+
+  action('chase-now', 'POST', () => ({}), 'The client is being reminded');
+  action('resume-chasing', 'POST', () => ({}), 'Reminders go on');
+  action(
+    'pause-chasing',
+    'POST',
+    (fields) => ({ until: fields.optional('until'), reason: fields.text('reason') }),
+    'Reminders are paused',
+  );
+  action('assignee', 'PUT', (fields) => ({ userId: fields.optional('userId') ?? null }), 'It was handed over');
+  action('deadlines', 'PUT', (fields) => deadlinesOf(definition, fields), 'The dates were changed');
+  action('cancel', 'POST', (fields) => ({ reason: fields.text('reason') }), 'It was cancelled');
+  action(
+    'reopen',
+    'POST',
+    (fields) => ({ notes: fields.text('notes'), rejectedBy: fields.list('rejectedBy') }),
+    'It is open again',
+  );
+
+  page(web, `/${route}/:id/temporal`, async (context) => {
+    const { temporalUiUrl } = await context.api.get(`${pathOf(context)}/workflow`, WorkflowSchema);
+    if (temporalUiUrl === null) {
+      throw new ApiFailure(503, 'UNAVAILABLE', 'The address of the Temporal UI is not set: TEMPORAL_UI_URL names it', []);
+    }
+    return context.c.redirect(temporalUiUrl, 302);
+  });
+
+  function action(at: string, method: 'POST' | 'PUT', body: (fields: FormFields) => unknown, message: string): void {
+    form(web, `/${route}/:id/${at}`, async (context) => {
+      const sent = await worded(context.api.send(method, `${pathOf(context)}/${at}`, body(context.fields)));
+      return done(context, sent, message);
+    });
+  }
+
+  function pathOf({ c }: PageContext): string {
+    return `/${route}/${encodeURIComponent(c.req.param('id') ?? '')}`;
+  }
+
+  function done(context: PageContext & WithFields, { status }: Sent<unknown>, message: string): Redirect {
+    const back = context.fields.optional('back');
+    const to = back === undefined ? pathOf(context) : ownPath(back);
+    return status === 202
+      ? { to, message: 'It is stored and on its way: it is carried out, once, as soon as possible.', kind: 'waiting' }
+      : { to, message: `${message}.` };
+  }
+}
+
+/** A refusal in the words of the pages. */
+async function worded<T>(sending: Promise<T>): Promise<T> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    throw new ApiFailure(error.status, error.code, withStageLabels(error.message), error.errors);
+  }
+}
+
+function deadlinesOf(definition: FilingDefinition, fields: FormFields): unknown {
+  const given = definition.deadlines.flatMap(({ name }) => {
+    const date = fields.optional(name);
+    return date === undefined ? [] : [[name, date]];
+  });
+  return { periodEnd: fields.optional('periodEnd'), deadlines: Object.fromEntries(given), reason: fields.text('reason') };
+}

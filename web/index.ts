@@ -1,0 +1,62 @@
+import type { ApiDependencies } from '../api/dependencies';
+import type { Api } from '../api/endpoint';
+import { FILING_DEFINITIONS } from '../domain/filings/definitions';
+import { passwordPages } from './account/passwordPages';
+import { profilePages } from './account/profilePages';
+import { signInPages } from './account/signInPages';
+import { approvalPages } from './approval/approvalPages';
+import { assetRoutes } from './assets';
+import { operationPages } from './bulkOperations/operationPage';
+import { clientForms } from './clients/clientForm';
+import { clientListPages } from './clients/clientList';
+import { clientPages } from './clients/clientPage';
+import { clientPolicyPages } from './clients/clientPolicyPages';
+import { communicationPages } from './communications/communicationForms';
+import { importPages } from './clients/importPages';
+import { bulkPages } from './filings/bulkPages';
+import { filingForms } from './filings/filingForms';
+import { filingPages } from './filings/filingPage';
+import { filingListPage } from './filings/listPage';
+import { savedViewForms } from './filings/savedViews';
+import { homePage } from './home/homePage';
+import { notificationPages } from './home/notificationPage';
+import { reportPages } from './reports';
+import { searchPage } from './search/searchPage';
+import { activityPage } from './settings/activityPage';
+import { peoplePages } from './settings/peoplePages';
+import { policyPages } from './settings/policyPages';
+import { suppressionPage } from './settings/suppressionPage';
+import { templatePages } from './settings/templatePages';
+
+/** Adds the pages of staff and clients to the API that they are clients of. */
+export function addPages(app: Api, deps: ApiDependencies): void {
+  const web = { app, deps };
+  assetRoutes(app);
+  signInPages(web);
+  passwordPages(web);
+  approvalPages(app, deps);
+  profilePages(web);
+  homePage(web);
+  notificationPages(web);
+  reportPages(web);
+  savedViewForms(web);
+  clientListPages(web);
+  importPages(web);
+  operationPages(web);
+  clientForms(web);
+  clientPages(web);
+  clientPolicyPages(web);
+  communicationPages(web);
+  searchPage(web);
+  policyPages(web);
+  templatePages(web);
+  suppressionPage(web);
+  peoplePages(web);
+  activityPage(web);
+  for (const definition of Object.values(FILING_DEFINITIONS)) {
+    filingListPage(web, definition);
+    filingPages(web, definition);
+    filingForms(web, definition);
+    bulkPages(web, definition);
+  }
+}
