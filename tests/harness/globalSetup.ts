@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { SERVERS_READY } from './servers';
+import { SERVERS_FILE, SERVERS_READY } from './servers';
 
 declare global {
   var testServers: ChildProcess | undefined;
@@ -15,8 +15,13 @@ export default async function globalSetup(): Promise<void> {
   globalThis.testServers = child;
   await new Promise<void>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (text.includes(SERVERS_READY)) resolve();
-      else process.stdout.write(text);
+      const [, file] = text.split(SERVERS_READY);
+      if (file === undefined) {
+        process.stdout.write(text);
+      } else {
+        process.env[SERVERS_FILE] = file.trim();
+        resolve();
+      }
     });
     child.once('exit', () => reject(new Error('The test servers did not start: see the lines above')));
   });

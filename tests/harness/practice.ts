@@ -1,3 +1,4 @@
+import type { Actor, Relation } from '../../domain/filings/messages';
 import type { FilingKind } from '../../domain/filings/stages';
 import type { UserRole } from '../../domain/people';
 import type { Database } from '../../models';
@@ -21,17 +22,28 @@ export async function makeUser(db: Database, name: string, role: UserRole): Prom
   return { id, name, role };
 }
 
+/** A user as the API names them in a request; without a relation the filing is not their own. */
+export function actorOf({ id, name, role }: TestUser, relation: Relation = 'none'): Actor {
+  return { userId: id, name, role, relation };
+}
+
 export interface TestClient {
   id: string;
   code: string;
 }
 
-export async function makeClient(db: Database, companyName: string, fields: { contactEmail?: string } = {}): Promise<TestClient> {
+interface ClientFields {
+  contactEmail?: string;
+  assignedUserId?: string;
+  corporationTaxStatus?: string;
+}
+
+export async function makeClient(db: Database, companyName: string, fields: ClientFields = {}): Promise<TestClient> {
   const id = newId();
   const { rows } = await db.pool.query<{ client_code: string }>(
-    `INSERT INTO clients (id, company_name, company_type, contact_name, contact_email)
-     VALUES ($1, $2, 'LIMITED_COMPANY', 'Casey Contact', $3) RETURNING client_code`,
-    [id, companyName, fields.contactEmail ?? `${id}@client.example.com`],
+    `INSERT INTO clients (id, company_name, company_type, contact_name, contact_email, assigned_user_id, corporation_tax_status)
+     VALUES ($1, $2, 'LIMITED_COMPANY', 'Casey Contact', $3, $4, coalesce($5::corporation_tax_status, 'PENDING')) RETURNING client_code`,
+    [id, companyName, fields.contactEmail ?? `${id}@client.example.com`, fields.assignedUserId, fields.corporationTaxStatus],
   );
   return { id, code: rows[0]?.client_code ?? '' };
 }

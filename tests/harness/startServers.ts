@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { isListening } from '../../embedded/ports';
 import { isPostgresReady, preparePostgres, preparePostgresRoles } from '../../embedded/postgres';
 import { endProcess, waitUntil } from '../../embedded/runningProcess';
 import { temporalServerArgs } from '../../embedded/temporalServer';
@@ -13,7 +12,7 @@ import { migrate } from '../../models/migrator';
 import { EMBEDDED_APPLICATION, EMBEDDED_DATABASE, EMBEDDED_OWNER } from '../../settings/embeddedSettings';
 import { workflowBundleOptions } from '../../worker/workflowBundle';
 import { databaseUrl } from './databaseUrl';
-import { freePort } from './freePort';
+import { freePort, isListening } from '../../embedded/ports';
 import { announceServers, SERVERS_READY, TOOLS_DIR } from './servers';
 
 const PASSWORD = 'test';
@@ -33,37 +32,36 @@ async function main(): Promise<void> {
 
   const plan = await preparePostgres({ dataDir, port: postgresPort, superuserPassword: PASSWORD, isThrowaway: true });
   const postgres = start(dataDir, 'postgres', plan.command, plan.args, plan);
-  const temporal = start(dataDir, 'temporal', temporalCli, temporalServerArgs(dataDir, temporalPort, uiPort));
+  const temporalArgs = temporalServerArgs({ dataDir, port: temporalPort, uiPort, isThrowaway: true });
+  const temporal = start(dataDir, 'temporal', temporalCli, temporalArgs);
   await mustBecomeTrue('PostgreSQL', () => isPostgresReady(postgresPort, PASSWORD));
   await preparePostgresRoles(postgresPort, PASSWORD, { [EMBEDDED_OWNER]: PASSWORD, [EMBEDDED_APPLICATION]: PASSWORD });
   const children = [postgres, temporal];
   const stop = async (): Promise<void> => {
-    await Promise.all(children.map(({ pid }) => (pid === undefined ? true : endProcess(pid, 'SIGINT', 10_000))));
+    await Promise.all(children.map(async ({ pid }) => pid === undefined || (await endProcess(pid, 'SIGINT', 10_000))));
     rmSync(dataDir, { recursive: true, force: true });
     process.exit();
   };
   process.stdin.resume().once('end', () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
   const running = {
     postgresPort,
     superuserPassword: PASSWORD,
     template: EMBEDDED_DATABASE,
     temporalAddress: `127.0.0.1:${temporalPort}`,
     testServerPath,
-    bundlePath: await bundle(),
+    bundlePath: await bundle(dataDir),
   };
   await migrate({
     adminUrl: databaseUrl(running, EMBEDDED_OWNER, EMBEDDED_DATABASE),
     applicationUrl: databaseUrl(running, EMBEDDED_APPLICATION, EMBEDDED_DATABASE),
   });
   await mustBecomeTrue('Temporal', () => isListening(temporalPort));
-  announceServers(running);
-  console.log(SERVERS_READY);
+  console.log(`${SERVERS_READY}${announceServers(dataDir, running)}`);
 }
 
-async function bundle(): Promise<string> {
+async function bundle(folder: string): Promise<string> {
   const { code } = await bundleWorkflowCode(workflowBundleOptions());
-  const folder = resolve(TOOLS_DIR, '..', 'test');
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'workflow-bundle.js');
   writeFileSync(path, code);
   return path;

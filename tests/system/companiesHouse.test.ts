@@ -1,0 +1,422 @@
+import { z } from 'zod';
+import { addDays } from '../../domain/calendar/dates';
+import { londonDateOf } from '../../domain/calendar/london';
+import { ApiCaller } from '../harness/apiCaller';
+import { CompaniesHouseStandIn } from '../harness/companiesHouseStandIn';
+import { exampleCompany, YEAR } from '../harness/exampleCompany';
+import { RunningPractice } from '../harness/runningPractice';
+import { servers } from '../harness/servers';
+
+const PASSWORD = 'Someone-Password-1';
+const CONTACT = { contactName: 'Casey Contact', contactEmail: 'casey@example.com' };
+const Filings = z.array(z.looseObject({ id: z.string(), kind: z.string(), workflowId: z.string(), periodStart: z.string() }));
+
+let standIn: CompaniesHouseStandIn;
+let practice: RunningPractice;
+let partner: ApiCaller;
+let staff: ApiCaller;
+let staffId: string;
+let companies = 1_000_000;
+
+beforeAll(async () => {
+  standIn = await CompaniesHouseStandIn.start();
+  practice = await RunningPractice.start(servers().temporalAddress, standIn.environment);
+  partner = await practice.partner();
+  const email = 'sam@example.com';
+  staffId = (await partner.post('/users', { name: 'Sam Staff', email, password: PASSWORD, role: 'STAFF' })).row().id;
+  staff = await ApiCaller.signIn(practice.url, email, PASSWORD);
+}, 300_000);
+
+afterAll(async () => {
+  await practice.stop();
+  await standIn.stop();
+}, 60_000);
+
+beforeEach(async () => {
+  standIn.behave();
+  // Each test has the shared limit for itself.
+  await practice.rows('DELETE FROM rate_limits');
+});
+
+interface Company {
+  number: string;
+  id: string;
+  clientCode: string;
+  /** The accounts that are open. */
+  filing: z.infer<typeof Filings>[number];
+}
+
+/** A client made of a company that the stand-in knows. */
+async function company(changes: Record<string, unknown> = {}): Promise<Company> {
+  companies += 1;
+  const number = String(companies).padStart(8, '0');
+  standIn.companies.set(number, exampleCompany(number, changes));
+  const created = await partner.post('/clients/from-companies-house', { companyNumber: number, ...CONTACT });
+  expect(created.status).toBe(201);
+  const [filing] = Filings.parse(created.row()['openFilings']);
+  if (!filing) throw new Error('No accounts were opened');
+  return { number, id: created.row().id, clientCode: String(created.row()['clientCode']), filing };
+}
+
+/** What Companies House says from now on. */
+function change(number: string, changes: Record<string, unknown>): void {
+  standIn.companies.set(number, exampleCompany(number, changes));
+}
+
+const refresh = (id: string, api = partner) => api.post(`/clients/${id}/companies-house/refresh`);
+const proposals = async (clientId: string): Promise<Record<string, unknown>[]> =>
+  (await partner.get(`/date-proposals?status=PENDING&clientId=${clientId}`)).rows();
+const client = async (id: string) => (await partner.get(`/clients/${id}`)).row();
+
+const LONGER_YEAR = {
+  accounts: {
+    last_accounts: { made_up_to: `${YEAR}-06-30` },
+    next_accounts: { period_start_on: `${YEAR}-07-01`, period_end_on: `${YEAR + 1}-09-30`, due_on: `${YEAR + 2}-06-30` },
+  },
+};
+
+it('moves a filing in mid-job when its changed year end is accepted: same workflow, same stage, reminders planned anew', async () => {
+  const { number, id, filing } = await company();
+  const path = `/ltd-accounts/${filing.id}`;
+  for (const stage of ['PAPERWORK_RECEIVED', 'WORK_IN_PROGRESS']) await partner.post(`${path}/transitions`, { stage });
+  change(number, { ...LONGER_YEAR, company_status_detail: 'active-proposal-to-strike-off' });
+  const refreshed = await refresh(id);
+  expect([refreshed.status, refreshed.body.data]).toMatchObject([
+    200,
+    {
+      changes: expect.arrayContaining([
+        { field: 'nextYearEnd', oldValue: `${YEAR + 1}-06-30`, newValue: `${YEAR + 1}-09-30`, isProposed: true },
+        { field: 'nextAccountsDue', oldValue: `${YEAR + 2}-03-31`, newValue: `${YEAR + 2}-06-30`, isProposed: true },
+        { field: 'companyStatusDetail', oldValue: null, newValue: 'active-proposal-to-strike-off', isProposed: false },
+      ]),
+    },
+  ]);
+  // Nothing moves before somebody has said so.
+  expect(await client(id)).toMatchObject({ nextYearEnd: `${YEAR + 1}-06-30`, nextAccountsDue: `${YEAR + 2}-03-31` });
+  const ids = (await proposals(id)).map((proposal) => proposal['id']);
+  const accepted = await partner.post('/date-proposals/bulk-accept', { ids });
+  expect(accepted.body).toMatchObject({ success: true, results: { successful: 2, failed: 0 } });
+  expect(await client(id)).toMatchObject({ nextYearEnd: `${YEAR + 1}-09-30`, nextAccountsDue: `${YEAR + 2}-06-30` });
+  expect((await partner.get(path)).row()).toMatchObject({
+    currentStage: 'WORK_IN_PROGRESS',
+    workflowId: filing.workflowId,
+    filingPeriodStart: `${YEAR}-07-01`,
+    filingPeriodEnd: `${YEAR + 1}-09-30`,
+    accountsDueDate: `${YEAR + 2}-06-30`,
+    ctDueDate: `${YEAR + 2}-04-01`,
+    ctReturnDueDate: `${YEAR + 2}-09-30`,
+    filingDueDate: `${YEAR + 2}-06-30`,
+  });
+  const planned = await practice.rows<{ planned_for: string }>(
+    `SELECT planned_for FROM chase_reminders WHERE filing_id = $1 AND status = 'PLANNED' AND deadline = 'accountsDueDate'`,
+    [filing.id],
+  );
+  expect(planned.map(({ planned_for: day }) => day)).toContain(`${YEAR + 2}-06-30`);
+  const workflow = (await partner.get(`${path}/workflow`)).body.data;
+  expect(workflow).toMatchObject({
+    workflowId: filing.workflowId,
+    dates: { periodEnd: `${YEAR + 1}-09-30` },
+    dueDate: `${YEAR + 2}-06-30`,
+  });
+  // A longer period has two payments.
+  const deadlines = (await partner.get(`${path}/deadlines`)).rows();
+  expect(deadlines).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: 'accountsDueDate',
+        date: `${YEAR + 2}-06-30`,
+        computed: `${YEAR + 2}-06-30`,
+        official: `${YEAR + 2}-06-30`,
+        source: 'COMPANIES_HOUSE',
+        readAt: expect.any(String),
+        isMismatch: false,
+      }),
+      expect.objectContaining({ name: 'ctDueDate', date: `${YEAR + 2}-04-01` }),
+      expect.objectContaining({ name: 'ctSecondDueDate', date: `${YEAR + 2}-07-01` }),
+    ]),
+  );
+  expect((await client(id))['corporationTax']).toMatchObject({
+    status: 'IN_PROGRESS',
+    periodStart: `${YEAR}-07-01`,
+    periodEnd: `${YEAR + 1}-06-30`,
+    periods: [
+      { paymentDue: `${YEAR + 2}-04-01`, returnFilingDate: `${YEAR + 2}-09-30` },
+      { paymentDue: `${YEAR + 2}-07-01`, returnFilingDate: `${YEAR + 2}-09-30` },
+    ],
+  });
+  const actions = (await partner.get(`/clients/${id}/activity`)).rows().map(({ action }) => action);
+  expect(actions).toEqual(expect.arrayContaining(['CLIENT_REFRESHED', 'OFFICIAL_DATES_ACCEPTED', 'FILING_DEADLINES_CHANGED']));
+});
+
+it('moves a filing when a person changes the year end of the client', async () => {
+  const { id, filing } = await company();
+  const path = `/ltd-accounts/${filing.id}`;
+  const dates = {
+    nextYearEnd: `${YEAR + 1}-03-31`,
+    nextAccountsDue: `${YEAR + 1}-12-31`,
+    nextConfirmationDue: `${YEAR + 1}-07-31`,
+  };
+  expect((await partner.patch(`/clients/${id}`, dates)).status).toBe(200);
+  await practice.until(async () => (await partner.get(path)).row()['filingPeriodEnd'] === `${YEAR + 1}-03-31`);
+  expect((await partner.get(path)).row()).toMatchObject({
+    accountsDueDate: `${YEAR + 1}-12-31`,
+    ctDueDate: `${YEAR + 2}-01-01`,
+    ctReturnDueDate: `${YEAR + 2}-03-31`,
+    csDueDate: `${YEAR + 1}-07-31`,
+  });
+  expect((await partner.get(`${path}/deadlines`)).rows()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ name: 'csDueDate', official: `${YEAR + 1}-06-23`, source: 'STAFF', isMismatch: true }),
+    ]),
+  );
+});
+
+it('decides a proposal once; what was rejected is not proposed again until another date is told', async () => {
+  const { number, id, filing } = await company();
+  const later = (next_due: string) => ({
+    confirmation_statement: { last_made_up_to: `${YEAR}-06-09`, next_made_up_to: `${YEAR + 1}-06-09`, next_due },
+  });
+  change(number, later(`${YEAR + 1}-07-01`));
+  await refresh(id);
+  const [first] = await proposals(id);
+  expect(first).toMatchObject({
+    field: 'nextConfirmationDue',
+    oldDate: `${YEAR + 1}-06-23`,
+    newDate: `${YEAR + 1}-07-01`,
+    source: 'COMPANIES_HOUSE',
+    readAt: expect.any(String),
+  });
+  expect((await partner.post(`/date-proposals/${String(first?.['id'])}/reject`)).row()).toMatchObject({
+    status: 'REJECTED',
+    decidedBy: { name: 'Pat Partner' },
+  });
+  const again = await partner.post(`/date-proposals/${String(first?.['id'])}/accept`);
+  expect([again.status, again.body.code]).toEqual([409, 'CONFLICT']);
+  expect((await refresh(id)).body.data).toMatchObject({ changes: [] });
+  // The mismatch stays to be seen.
+  expect((await client(id))['deadlines']).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: 'nextConfirmationDue',
+        date: `${YEAR + 1}-06-23`,
+        official: `${YEAR + 1}-07-01`,
+        isMismatch: true,
+      }),
+    ]),
+  );
+  change(number, later(`${YEAR + 1}-08-01`));
+  await refresh(id);
+  change(number, later(`${YEAR + 1}-09-01`));
+  await refresh(id);
+  const [last, ...others] = await proposals(id);
+  expect([last, others]).toMatchObject([{ newDate: `${YEAR + 1}-09-01` }, []]);
+  await partner.post(`/date-proposals/${String(last?.['id'])}/accept`);
+  expect((await partner.get(`/ltd-accounts/${filing.id}`)).row()).toMatchObject({ csDueDate: `${YEAR + 1}-09-01` });
+});
+
+it('shows staff the proposals of their own clients only, and lets them decide those', async () => {
+  const [own, foreign] = [await company(), await company()];
+  await partner.put(`/clients/${own.id}/assignments/ltd`, { userId: staffId });
+  for (const { number, id } of [own, foreign]) {
+    change(number, LONGER_YEAR);
+    await refresh(id);
+  }
+  const seen = (await staff.get('/date-proposals?status=PENDING&limit=200')).rows();
+  expect(new Set(seen.map(({ clientId }) => clientId))).toEqual(new Set([own.id]));
+  await refresh(own.id);
+  const told = (await staff.get('/notifications?limit=200')).rows().filter(({ type }) => type === 'DATES_PROPOSED');
+  expect(told).toMatchObject([{ clientId: own.id, message: expect.stringContaining('Next year end') }]);
+  const [hidden] = await proposals(foreign.id);
+  for (const verb of ['accept', 'reject']) {
+    expect((await staff.post(`/date-proposals/${String(hidden?.['id'])}/${verb}`)).status).toBe(404);
+  }
+  const ids = [...seen, hidden].map((proposal) => proposal?.['id']);
+  expect((await staff.post('/date-proposals/bulk-accept', { ids })).body).toMatchObject({
+    results: { successful: 2, failed: 1, errors: [expect.stringContaining('there is no such proposal')] },
+  });
+  expect((await refresh(foreign.id, staff)).status).toBe(404);
+});
+
+it('tells the assigned people of a company that is ending, once', async () => {
+  const { number, id } = await company();
+  await partner.put(`/clients/${id}/assignments/general`, { userId: staffId });
+  change(number, { company_status: 'liquidation', has_been_liquidated: true });
+  await refresh(id);
+  await refresh(id);
+  expect(await client(id)).toMatchObject({ companyStatus: 'liquidation', hasBeenLiquidated: true });
+  const told = (await staff.get('/notifications'))
+    .rows()
+    .filter(({ clientId, type }) => clientId === id && type === 'COMPANY_STATUS');
+  expect(told).toMatchObject([{ title: expect.stringContaining('is in liquidation') }]);
+});
+
+it.each<[string, Parameters<CompaniesHouseStandIn['misbehave']>[0]]>([
+  ['a 500', { status: 500 }],
+  ['a broken connection', 'reset'],
+  ['a page of HTML', 'notJson'],
+  ['a 429 that asks for a second', { status: 429, headers: { 'retry-after': '1' } }],
+])('refreshes through %s', async (_case, misbehaviour) => {
+  const { number, id } = await company();
+  change(number, { company_status: 'dissolved' });
+  standIn.misbehave(misbehaviour);
+  const refreshed = await refresh(id);
+  expect([refreshed.status, await client(id)]).toMatchObject([200, { companyStatus: 'dissolved' }]);
+});
+
+it.each([
+  [404, 409, 'CONFLICT', /no company with this number/],
+  [401, 502, 'PROVIDER_FAILED', /COMPANIES_HOUSE_API_KEY/],
+])('answers a %s of Companies House with what to do', async (theirs, status, code, message) => {
+  const { id } = await company();
+  standIn.misbehave({ status: theirs }, 10);
+  const refused = await refresh(id);
+  expect([refused.status, refused.body.code]).toEqual([status, code]);
+  expect(refused.body.message).toMatch(message);
+});
+
+it('refreshes many clients beside each other, and shows how far it has come', async () => {
+  const clients = [await company(), await company(), await company()];
+  for (const { number } of clients) change(number, { company_status: 'dissolved' });
+  const [, gone] = clients;
+  if (!gone) throw new Error('There are three');
+  standIn.companies.delete(gone.number);
+  const clientIds = [...clients.map(({ id }) => id), 'absent'];
+  expect((await partner.post('/clients/companies-house/refresh', { clientIds, dryRun: true })).body).toMatchObject({
+    data: { id: null },
+    results: { successful: 3, failed: 1 },
+  });
+  await practice.rows('DELETE FROM rate_limits');
+  const started = await partner.post('/clients/companies-house/refresh', { clientIds });
+  expect([started.status, started.body]).toMatchObject([202, { results: { successful: 3, failed: 1 } }]);
+  const path = `/companies-house/refreshes/${String(Object(started.body.data).id)}`;
+  await practice.until(async () => (await partner.get(path)).row()['status'] === 'COMPLETED');
+  expect((await partner.get(path)).row()).toMatchObject({
+    total: 3,
+    done: 3,
+    changed: 2,
+    failed: 1,
+    failures: [{ clientId: gone.id, failure: 'NOT_FOUND' }],
+    stopped: null,
+  });
+  expect((await staff.get(path)).status).toBe(404);
+});
+
+it('has the weekly refresh as a Schedule that shows in the Temporal UI', async () => {
+  const schedule = practice.temporal.schedule.getHandle('refresh-companies');
+  expect((await schedule.describe()).memo).toMatchObject({ purpose: expect.stringContaining('Every week') });
+  const { number, id } = await company();
+  // Those of other tests would keep it waiting for its turn.
+  await practice.rows('UPDATE clients SET company_number = NULL WHERE id <> $1', [id]);
+  change(number, { company_status: 'dissolved' });
+  await schedule.trigger();
+  await practice.until(async () => (await client(id))['companyStatus'] === 'dissolved');
+});
+
+describe('Corporation Tax', () => {
+  it('follows the accounts: pending, in progress, filed, and back when HMRC rejects the return', async () => {
+    const { id, filing } = await company();
+    const path = `/ltd-accounts/${filing.id}`;
+    const status = async () => (await client(id))['corporationTax'];
+    expect(await status()).toMatchObject({
+      status: 'PENDING',
+      periodStart: `${YEAR}-07-01`,
+      periodEnd: `${YEAR + 1}-06-30`,
+      dueDate: `${YEAR + 2}-04-01`,
+      returnDueDate: `${YEAR + 2}-06-30`,
+      dueSource: 'AUTO',
+    });
+    const moves = [
+      'PAPERWORK_RECEIVED',
+      'WORK_IN_PROGRESS',
+      'PARTNER_REVIEW',
+      'REVIEW_COMPLETED',
+      'SENT_TO_CLIENT',
+      'CLIENT_APPROVED',
+    ];
+    for (const stage of [...moves, 'PARTNER_APPROVED']) {
+      expect((await partner.post(`${path}/transitions`, { stage })).status).toBe(200);
+    }
+    expect(await status()).toMatchObject({ status: 'IN_PROGRESS', statusChangedBy: { name: 'Pat Partner' } });
+    const filed = { stage: 'FILED', filedTo: ['COMPANIES_HOUSE', 'HMRC'] };
+    expect((await partner.post(`${path}/transitions`, filed)).status).toBe(200);
+    expect(await status()).toMatchObject({ status: 'FILED', statusChangedAt: expect.any(String) });
+    await partner.post(`${path}/reopen`, { notes: 'Rejected by HMRC', rejectedBy: ['HMRC'] });
+    expect(await status()).toMatchObject({ status: 'IN_PROGRESS' });
+  });
+
+  it('takes a status and a payment date from a person, which the filing follows, until it is taken away', async () => {
+    const { id, filing } = await company();
+    const path = `/ltd-accounts/${filing.id}`;
+    const set = (body: unknown) => partner.put(`/clients/${id}/corporation-tax`, body);
+    const changed = await set({ status: 'IN_PROGRESS', dueOverride: `${YEAR + 2}-01-14`, note: 'Large company: by instalments' });
+    expect(changed.row()['corporationTax']).toMatchObject({
+      status: 'IN_PROGRESS',
+      dueDate: `${YEAR + 2}-01-14`,
+      dueSource: 'MANUAL',
+      computedDueDate: `${YEAR + 2}-04-01`,
+      statusChangedBy: { name: 'Pat Partner' },
+    });
+    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-01-14`);
+    expect((await partner.get(`${path}/deadlines`)).rows()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'ctDueDate', source: 'STAFF', computed: `${YEAR + 2}-04-01`, isMismatch: true }),
+      ]),
+    );
+    expect((await set({ status: 'NOT_REQUIRED', dueOverride: null })).row()['corporationTax']).toMatchObject({
+      status: 'NOT_REQUIRED',
+      dueDate: `${YEAR + 2}-04-01`,
+      dueSource: 'AUTO',
+    });
+    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-04-01`);
+    const [latest] = (await partner.get('/activity-logs?action=CORPORATION_TAX_CHANGED&limit=1')).rows();
+    expect(latest).toMatchObject({ details: { before: { corporation_tax_status: 'IN_PROGRESS' } } });
+    for (const [body, field] of [
+      [{ status: 'OVERDUE' }, 'status'],
+      [{ status: 'LATE' }, 'status'],
+      [{ status: 'PENDING', dueOverride: '2020-01-01' }, 'dueOverride'],
+      [{ status: 'PENDING', dueOverride: `${YEAR + 2}-02-30` }, 'dueOverride'],
+    ] as const) {
+      const refused = await set(body);
+      expect([refused.status, refused.body.errors]).toMatchObject([422, [{ path: field }]]);
+    }
+  });
+
+  it('is overdue from the day after its payment was due, by the daily sweep', async () => {
+    const { id } = await company();
+    // What the workflow records when it opens would write over the date that follows.
+    const taken = `SELECT FROM ltd_accounts_workflows WHERE client_id = $1 AND run_id IS NOT NULL`;
+    await practice.until(async () => (await practice.rows(taken, [id])).length > 0);
+    await practice.rows(`UPDATE clients SET next_corporation_tax_due = NULL, corporation_tax_period_start = NULL WHERE id = $1`, [
+      id,
+    ]);
+    const yesterday = addDays(londonDateOf(Date.now()), -1);
+    await practice.rows(`UPDATE ltd_accounts_workflows SET ct_due_date = $2 WHERE client_id = $1`, [id, yesterday]);
+    await practice.temporal.schedule.getHandle('follow-corporation-tax').trigger();
+    await practice.until(async () => Object((await client(id))['corporationTax']).status === 'OVERDUE');
+    expect((await client(id))['corporationTax']).toMatchObject({ statusChangedBy: { name: 'system' }, dueDate: yesterday });
+  });
+});
+
+it('opens the filing of a client that comes the day before its deadline, and warns of it', async () => {
+  const today = londonDateOf(Date.now());
+  const tomorrow = addDays(today, 1);
+  const { filing, id } = await company({
+    accounts: {
+      last_accounts: { made_up_to: addDays(today, -640) },
+      next_accounts: { period_start_on: addDays(today, -639), period_end_on: addDays(today, -275), due_on: tomorrow },
+    },
+  });
+  expect((await partner.get(`/ltd-accounts/${filing.id}`)).row()).toMatchObject({ filingDueDate: tomorrow, daysLeft: 1 });
+  await practice.until(
+    async () => (await practice.rows(`SELECT FROM chase_reminders WHERE filing_id = $1`, [filing.id])).length > 0,
+  );
+  const planned = await practice.rows<{ kind: string; recipient: string }>(
+    `SELECT kind::text, recipient::text FROM chase_reminders WHERE filing_id = $1 AND planned_for BETWEEN $2 AND $3`,
+    [filing.id, addDays(today, -4), addDays(today, 5)],
+  );
+  const kinds = new Set(planned.map(({ kind }) => kind));
+  expect([...kinds]).toEqual(expect.arrayContaining(['PAPERWORK_REMINDER', 'DEADLINE_WARNING']));
+  expect((await client(id))['deadlines']).toEqual(
+    expect.arrayContaining([expect.objectContaining({ name: 'nextAccountsDue', date: tomorrow, source: 'COMPANIES_HOUSE' })]),
+  );
+});

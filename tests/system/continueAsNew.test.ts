@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endProcess, waitUntil } from '../../embedded/runningProcess';
+import { temporalServerArgs } from '../../embedded/temporalServer';
+import { TEMPORAL_CLI } from '../../embedded/tools';
+import { newId } from '../../models/ids';
+import { findTool } from '../../settings/tools';
+import { FILING_SIGNALS } from '../../workflows/messages';
+import type { ApiCaller } from '../harness/apiCaller';
+import { freePort, isListening } from '../../embedded/ports';
+import { RunningPractice } from '../harness/runningPractice';
+import { TOOLS_DIR } from '../harness/servers';
+
+/** A server that asks for a new run after fifty events instead of thousands. */
+let server: ChildProcess;
+let folder: string;
+let practice: RunningPractice;
+let partner: ApiCaller;
+
+beforeAll(async () => {
+  const [port, uiPort] = [await freePort(), await freePort()];
+  folder = mkdtempSync(join(tmpdir(), 'numericalz-temporal-'));
+  const dynamicConfig = ['limit.historyCount.suggestContinueAsNew=50'];
+  const args = temporalServerArgs({ dataDir: folder, port, uiPort, dynamicConfig, isThrowaway: true });
+  server = spawn(findTool(TEMPORAL_CLI, TOOLS_DIR, console.log), args, { stdio: 'ignore' });
+  expect(await waitUntil(() => isListening(port), 30_000)).toBe(true);
+  practice = await RunningPractice.start(`127.0.0.1:${port}`);
+  partner = await practice.partner();
+}, 120_000);
+
+afterAll(async () => {
+  await practice.stop();
+  if (server.pid !== undefined) await endProcess(server.pid, 'SIGTERM', 10_000);
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+it('carries everything into the runs that continue a filing whose history grew long', async () => {
+  const client = await partner.post('/clients', {
+    companyName: 'Acme Trading',
+    companyType: 'NON_LIMITED_COMPANY',
+    contactName: 'Casey Contact',
+    contactEmail: 'casey@example.com',
+    isVatEnabled: true,
+    vatQuarterGroup: 'C',
+    vatRegistrationDate: '2020-01-01',
+  });
+  const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
+  const [path, workflowId] = [`/vat-quarters/${String(row?.['id'])}`, String(row?.['workflowId'])];
+  const firstRun = (await practice.temporal.workflow.getHandle(workflowId).describe()).runId;
+  const requestId = newId();
+  const actor = { userId: null, name: 'Chris at the console', role: 'PARTNER' as const, relation: 'none' as const };
+  const received = { requestId, stage: 'PAPERWORK_RECEIVED', actor };
+  await practice.temporal.workflow.getHandle(workflowId).signal(FILING_SIGNALS.stageTransition, received);
+  await practice.until(async () => (await partner.get(path)).row()['sequence'] === 1);
+  await partner.post(`${path}/pause-chasing`, { reason: 'On holiday' });
+  const moves = 30;
+  for (let move = 1; move <= moves; move += 1) {
+    const stage = move % 2 === 1 ? 'WORK_IN_PROGRESS' : 'QUERIES_PENDING';
+    expect((await partner.post(`${path}/transitions`, { stage })).status).toBe(200);
+  }
+  // A repetition of what an earlier run decided has no effect in a later one.
+  await practice.temporal.workflow.getHandle(workflowId).signal(FILING_SIGNALS.stageTransition, received);
+  const last = await partner.post(`${path}/transitions`, { stage: 'WORK_IN_PROGRESS' });
+  expect(last.row()).toMatchObject({ currentStage: 'WORK_IN_PROGRESS', sequence: moves + 2, isChasingPaused: true });
+  const { runId } = await practice.temporal.workflow.getHandle(workflowId).describe();
+  const first = await practice.temporal.workflow.getHandle(workflowId, firstRun).describe();
+  expect([first.status.name, runId === firstRun]).toEqual(['CONTINUED_AS_NEW', false]);
+  const history = (await partner.get(`${path}/history`)).rows();
+  expect(history.map(({ sequence }) => sequence)).toEqual(Array.from({ length: moves + 2 }, (_, index) => index + 1));
+  const live = { stage: 'WORK_IN_PROGRESS', sequence: moves + 2, isChasingPaused: true, lastMoves: { length: 5 } };
+  expect(await partner.get(`${path}/workflow`)).toMatchObject({ status: 200, body: { data: live } });
+  expect(await practice.runToEnd('commands/audit.ts')).toContain('\n0 violations');
+}, 120_000);

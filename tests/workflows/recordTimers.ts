@@ -1,0 +1,68 @@
+import type { Client } from '@temporalio/client';
+import { actorOf, makeClient, makeLtdAccounts, makeUser, makeVatQuarter } from '../harness/practice';
+import { TimeSkippingPractice } from '../harness/timeSkipping';
+import type { ToldStory } from './filingStories';
+
+/** A kept story, and who has its history. */
+export interface RecordedStory extends ToldStory {
+  client: Client;
+}
+
+/**
+ * Lives filings whose every timer fires, in a time that is skipped: reminders, escalations, warnings, overdue and stuck alerts, the end of
+ * the period and of a pause. Hands each story over while its server is still there.
+ */
+export async function recordTimers(keep: (story: RecordedStory) => Promise<void>): Promise<void> {
+  const practice = await TimeSkippingPractice.create();
+  try {
+    await liveTimers(practice, keep);
+  } finally {
+    await practice.close();
+  }
+}
+
+async function liveTimers(practice: TimeSkippingPractice, keep: (story: RecordedStory) => Promise<void>): Promise<void> {
+  const { db } = practice.database;
+  const partner = actorOf(await makeUser(db, 'Pat Partner', 'PARTNER'));
+  const vat = await makeVatQuarter(db, await makeClient(db, 'Acme Ltd'), {
+    period: '2036-Q1',
+    start: '2036-01-01',
+    end: '2036-03-31',
+    due: '2036-05-07',
+  });
+  const accounts = await makeLtdAccounts(db, await makeClient(db, 'Acme Holdings Ltd'), {
+    start: '2035-04-01',
+    end: '2036-03-31',
+    accountsDue: '2036-12-31',
+    ctDue: '2037-01-01',
+    ctReturnDue: '2037-03-31',
+  });
+  await practice.sleepUntil('2036-03-20', '12:00');
+  await practice.start(vat);
+  await practice.start(accounts);
+
+  // Nobody answers: every reminder, escalation, warning and overdue alert of the paperwork, and a pause that ends by itself.
+  await practice.sleepUntil('2036-04-10', '12:00');
+  await practice.ask(vat, 'pauseChasing', { until: '2036-04-20' }, partner);
+  await practice.sleepUntil('2036-05-20', '12:00');
+  await keep({ name: 'vat-every-paperwork-timer', workflowId: vat.workflowId, client: practice.client });
+
+  for (const stage of ['PAPERWORK_RECEIVED', 'WORK_IN_PROGRESS', 'QUERIES_PENDING'])
+    await practice.ask(vat, 'stageTransition', { stage }, partner);
+  await practice.sleepUntil('2036-06-20', '12:00');
+  await keep({ name: 'vat-queries-chased', workflowId: vat.workflowId, client: practice.client });
+
+  for (const stage of ['REVIEW_PENDING_PARTNER', 'EMAILED_TO_CLIENT'])
+    await practice.ask(vat, 'stageTransition', { stage }, partner);
+  await practice.sleepUntil('2036-07-05', '12:00');
+  for (const stage of ['CLIENT_APPROVED', 'FILED_TO_HMRC']) await practice.ask(vat, 'stageTransition', { stage }, partner);
+  await practice.result(vat);
+  await keep({ name: 'vat-filed-after-every-timer', workflowId: vat.workflowId, client: practice.client });
+
+  await practice.sleepUntil('2037-01-12', '12:00');
+  await keep({ name: 'ltd-every-paperwork-timer', workflowId: accounts.workflowId, client: practice.client });
+  for (const stage of ['PAPERWORK_RECEIVED', 'WORK_IN_PROGRESS', 'PARTNER_REVIEW', 'REVIEW_COMPLETED', 'SENT_TO_CLIENT'])
+    await practice.ask(accounts, 'stageTransition', { stage }, partner);
+  await practice.sleepUntil('2037-02-10', '12:00');
+  await keep({ name: 'ltd-approval-chased', workflowId: accounts.workflowId, client: practice.client });
+}
