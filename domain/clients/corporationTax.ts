@@ -16,6 +16,8 @@ export interface TaxedFiling {
   /** With HMRC, or left to the client. */
   isFiled: boolean;
   isCancelled: boolean;
+  /** Its workflow was asked for other dates and has not answered: its payment date is not yet what it will be. */
+  isToMove: boolean;
 }
 
 /** The fields of the Client model that follow its Corporation Tax. */
@@ -46,10 +48,11 @@ export function followCorporationTax(
   const [first] = splitPeriodOfAccount(filing.periodStart, filing.periodEnd);
   // A date that a person set was for the period before.
   const isManual = client.ctDueSource === 'MANUAL' && !isNextPeriod;
+  const settled = filing.isToMove && isSamePeriod ? client.nextCorporationTaxDue : filing.ctDueDate;
   const due = {
     ctDueSource: isManual ? ('MANUAL' as const) : ('AUTO' as const),
     manualCTDueOverride: isManual ? client.manualCTDueOverride : null,
-    nextCorporationTaxDue: isManual ? (first?.paymentDue ?? filing.ctDueDate) : filing.ctDueDate,
+    nextCorporationTaxDue: isManual ? (first?.paymentDue ?? filing.ctDueDate) : settled,
   };
   const dueDate = corporationTaxDueDate(due, due.nextCorporationTaxDue);
   const keepsStatus = isSamePeriod || (!isNextPeriod && client.isStatusGiven);

@@ -15,7 +15,9 @@ const TAXED_CLIENT = `SELECT c.id, c.corporation_tax_status::text AS "corporatio
   c.ct_due_source::text AS "ctDueSource", c.ct_status_updated_by IS NOT NULL AS "isStatusGiven",
   (SELECT coalesce(json_agg(json_build_object('periodStart', f.filing_period_start, 'periodEnd', f.filing_period_end,
       'ctDueDate', f.ct_due_date, 'isWorkStarted', f.work_started_date IS NOT NULL,
-      'isFiled', f.filed_to_hmrc_date IS NOT NULL OR f.client_self_filing_date IS NOT NULL, 'isCancelled', f.is_cancelled)), '[]')
+      'isFiled', f.filed_to_hmrc_date IS NOT NULL OR f.client_self_filing_date IS NOT NULL, 'isCancelled', f.is_cancelled,
+      'isToMove', EXISTS (SELECT FROM filing_requests r
+        WHERE r.filing_id = f.id AND r.status = 'PENDING' AND r.type = 'deadlinesChanged'))), '[]')
     FROM ltd_accounts_workflows f WHERE f.client_id = c.id) AS filings
   FROM clients c`;
 

@@ -381,6 +381,22 @@ describe('Corporation Tax', () => {
     }
   });
 
+  it('is due on the computed date as soon as the payment date is taken away, before the filing has followed', async () => {
+    const { id, filing } = await company();
+    const set = (dueOverride: string | null) => partner.put(`/clients/${id}/corporation-tax`, { status: 'PENDING', dueOverride });
+    await set(`${YEAR + 2}-01-14`);
+    const path = `/ltd-accounts/${filing.id}`;
+    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-01-14`);
+    await practice.kill('worker');
+    await set(null);
+    // Every change of a client looks at its Corporation Tax again.
+    expect((await partner.patch(`/clients/${id}`, { contactName: 'Robin Contact' })).status).toBe(200);
+    expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
+    practice.launch('worker');
+    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-04-01`);
+    expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
+  });
+
   it('is overdue from the day after its payment was due, by the daily sweep', async () => {
     const { id } = await company();
     // What the workflow records when it opens would write over the date that follows.

@@ -22,6 +22,7 @@ const YEAR: TaxedFiling = {
   isWorkStarted: false,
   isFiled: false,
   isCancelled: false,
+  isToMove: false,
 };
 const NEXT_YEAR: TaxedFiling = { ...YEAR, periodStart: '2024-01-01', periodEnd: '2024-12-31', ctDueDate: '2025-10-01' };
 
@@ -49,6 +50,12 @@ it.each([
   ['where none is required', 'NOT_REQUIRED', '2024-10-02', 'NOT_REQUIRED'],
 ] as const)('%s a status of %s becomes, on %s, %s', (_case, corporationTaxStatus, today, expected) => {
   expect(after({ corporationTaxStatus }, [YEAR], today).corporationTaxStatus).toBe(expected);
+});
+
+it('keeps its date while the filing has yet to follow what was asked of it', () => {
+  const moving = { ...YEAR, ctDueDate: '2025-01-31', isToMove: true };
+  expect(after({}, [moving], '2024-02-01')).toEqual(TRACKED);
+  expect(after({}, [{ ...moving, isToMove: false }], '2024-02-01')).toEqual({ ...TRACKED, nextCorporationTaxDue: '2025-01-31' });
 });
 
 it('is due on the date that a person set, and no longer overdue when that is later', () => {
