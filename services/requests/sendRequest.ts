@@ -23,7 +23,7 @@ export interface AnsweredRequest {
 
 /**
  * Stores a request, sends it to the filing's workflow and waits for the committed outcome. Once it is stored it is never lost: what
- * could not be sent is relayed when Temporal is back. Throws IdempotencyKeyReusedError; nothing is stored then.
+ * could not be sent is relayed when Temporal is back. With nothing to wait (0) a new request is PENDING, whatever became of it. Throws IdempotencyKeyReusedError; nothing is stored then.
  */
 export async function sendRequest(deps: Dependencies, request: NewRequest, waitMs: number): Promise<AnsweredRequest> {
   return await deliverAndWait(deps, await storeRequest(deps.db, request), waitMs);
@@ -52,12 +52,12 @@ export async function deliverAndWait(deps: Dependencies, stored: StoredRequest, 
       );
     }
   }
-  const outcome = await watch.outcome(waitMs);
+  const undecided: RequestOutcome = { id: stored.id, status: 'PENDING', code: null, reason: null, result: null };
+  if (waitMs === 0) watch.stop();
+  // Who does not wait is never told an outcome that happened to be quick: they get the same answer every time.
+  const outcome = waitMs === 0 ? undecided : await watch.outcome(waitMs);
   if (outcome?.status === 'PENDING' && isSent) await markSent(db, stored.id, logger);
-  return {
-    requestId: stored.id,
-    outcome: outcome ?? { id: stored.id, status: 'PENDING', code: null, reason: null, result: null },
-  };
+  return { requestId: stored.id, outcome: outcome ?? undecided };
 }
 
 /** Temporal has it: the relay need not send it again for a while. Only written when an answer is late, for it costs a statement. */
