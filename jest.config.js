@@ -22,30 +22,28 @@ const common = {
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 };
 
-/** Kills parts of the running system for minutes, so only where it is asked for: npm run test:faults. */
-const faults = { ...common, displayName: 'faults', testMatch: ['<rootDir>/tests/faults/*.test.ts'] };
-/** Real Chromium before the whole system; it needs a browser on the machine: npm run test:browser. */
-const browser = {
+/** A real PostgreSQL and a real Temporal server, started once for all files. */
+const withServers = {
   ...common,
-  displayName: 'browser',
-  testMatch: ['<rootDir>/tests/browser/*.test.ts'],
   globalSetup: '<rootDir>/tests/harness/globalSetup.ts',
   globalTeardown: '<rootDir>/tests/harness/globalTeardown.ts',
 };
+/** Kills parts of the running system for minutes, so only where it is asked for: npm run test:faults. */
+const faults = { ...withServers, displayName: 'faults', testMatch: ['<rootDir>/tests/faults/*.test.ts'] };
+/** Real Chromium before the whole system; it needs a browser on the machine: npm run test:browser. */
+const browser = { ...withServers, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/*.test.ts'] };
 const wantsBrowser = process.argv.some((argument) => argument.includes('browser'));
 const wantsFaults = process.argv.some((argument) => argument.includes('faults'));
 
-/** Rules need no server; everything else runs on a real PostgreSQL and a real Temporal server, started once for all files. */
+/** Rules need no server; everything else does. */
 module.exports = {
   projects: [
     { ...common, displayName: 'rules', testMatch: ['<rootDir>/tests/{domain,settings}/**/*.test.ts'] },
     {
-      ...common,
+      ...withServers,
       displayName: 'servers',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/(domain|settings|faults|scale|browser|deployment)/'],
-      globalSetup: '<rootDir>/tests/harness/globalSetup.ts',
-      globalTeardown: '<rootDir>/tests/harness/globalTeardown.ts',
     },
     ...(wantsFaults ? [faults] : []),
     ...(wantsBrowser ? [browser] : []),

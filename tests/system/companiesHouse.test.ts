@@ -387,12 +387,18 @@ describe('Corporation Tax', () => {
     await set(`${YEAR + 2}-01-14`);
     const path = `/ltd-accounts/${filing.id}`;
     await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-01-14`);
-    await practice.kill('worker');
-    await set(null);
-    // Every change of a client looks at its Corporation Tax again.
-    expect((await partner.patch(`/clients/${id}`, { contactName: 'Robin Contact' })).status).toBe(200);
-    expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
-    practice.launch('worker');
+    const recording = await practice.database.db.pool.connect();
+    try {
+      await recording.query('BEGIN');
+      await recording.query('SELECT FROM ltd_accounts_workflows WHERE id = $1 FOR UPDATE', [filing.id]);
+      await set(null);
+      // Every change of a client looks at its Corporation Tax again.
+      expect((await partner.patch(`/clients/${id}`, { contactName: 'Robin Contact' })).status).toBe(200);
+      expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
+    } finally {
+      await recording.query('ROLLBACK');
+      recording.release();
+    }
     await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-04-01`);
     expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
   });
