@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { createDatabase } from '../models';
 import { NOTIFICATIONS_CHANNEL } from '../models/notification';
+import { OUTCOMES_CHANNEL } from '../models/filings/outcomesChannel';
 import { FILING_CHANGES_CHANNEL } from '../models/filings/recordStatement';
 import { listen } from '../models/listener';
 import { AccountMailer } from '../services/email/accountMailer';
@@ -19,8 +20,6 @@ import { addPages } from '../web';
 import { createApp } from './app';
 import { LiveChanges } from './events/liveChanges';
 
-/** The channel on which the recording of an outcome is told; the payload is the request's id. */
-const OUTCOMES_CHANNEL = 'filing_requests';
 const CLOSE_MS = 15_000;
 
 function main(): void {
@@ -41,7 +40,7 @@ function main(): void {
     url,
     channels: [OUTCOMES_CHANNEL, FILING_CHANGES_CHANNEL, NOTIFICATIONS_CHANNEL],
     onPayload: (channel, payload) => {
-      if (channel === OUTCOMES_CHANNEL) outcomes.notify(payload);
+      if (channel === OUTCOMES_CHANNEL) outcomes.tell(payload);
       else if (channel === NOTIFICATIONS_CHANNEL) changes.tellNotified(payload);
       else changes.tell(payload);
     },

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RejectionRecord } from '../../domain/filings/record';
 import { newId } from '../ids';
+import { OUTCOMES_CHANNEL } from './outcomesChannel';
 
 const STATEMENT = `
 WITH request AS (
@@ -14,7 +15,7 @@ activity AS (
   WHERE EXISTS (SELECT FROM request) OR NOT EXISTS (SELECT FROM filing_requests WHERE id = $2)
   ON CONFLICT (id) DO NOTHING
 )
-SELECT (SELECT pg_notify('filing_requests', id) FROM request)::text AS notified`;
+SELECT (SELECT pg_notify('${OUTCOMES_CHANNEL}', id) FROM request)::text AS notified`;
 
 /** Answers a refused request and logs the refusal, in one transaction; safe to repeat. */
 export async function recordRejection(

@@ -2,10 +2,15 @@ import type { FilingKind } from '../../domain/filings/stages';
 import { FILING_TABLES } from './filingTables';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { approvalStatement } from './approvalStatement';
+import { COMMITTED_ASSIGNEE, COMMITTED_CLIENT } from '../queries/filingResult';
+import { OUTCOMES_CHANNEL } from './outcomesChannel';
 import { workflowColumns } from './filingColumns';
 
 /** Told of every filing that a person changed or that moved, as `KIND:id`; of alerts and reminders alone it is silent, to spare commits. */
 export const FILING_CHANGES_CHANNEL = 'filing_changes';
+
+/** PostgreSQL refuses longer notifications: who waits for an outcome too long for one is told its request's id, and reads it. */
+const TOLD = `CASE WHEN octet_length(answer.told) < 8000 THEN answer.told ELSE answer.id END`;
 
 /**
  * The one statement that commits a decision of a filing's workflow: row, history, activity log, chase ledger,
@@ -50,7 +55,12 @@ request AS (
   SET status = 'APPLIED', decided_at = clock_timestamp(), result = to_jsonb(filing) - 'workflow_state'
   FROM filing, input
   WHERE r.id = j->>'requestId' AND r.status = 'PENDING'
-  RETURNING r.id, r.notes
+  RETURNING r.id, r.status, r.result
+),
+answer AS (
+  SELECT request.id, json_build_object('id', request.id, 'status', request.status, 'code', NULL, 'reason', NULL,
+    'result', json_build_object('row', request.result, 'client', ${COMMITTED_CLIENT}, 'assignedUser', ${COMMITTED_ASSIGNEE}))::text AS told
+  FROM request CROSS JOIN filing JOIN clients c ON c.id = filing.client_id LEFT JOIN users u ON u.id = filing.assigned_user_id
 ),
 asked AS (
   SELECT id, notes, status, approval FROM filing_requests, input WHERE id = j->>'requestId'
@@ -102,7 +112,7 @@ notified AS (
     jsonb_to_recordset(j->'notifications') AS n(id text, "userId" text, type text, title text, message text, "dedupeKey" text)
   ON CONFLICT (dedupe_key) DO NOTHING
 ),${approvalStatement(kind, FILING_DEFINITIONS[kind].workflowType)}${kind === 'LTD_ACCOUNTS' ? CORPORATION_TAX : ''}
-SELECT filing.id, (SELECT pg_notify('filing_requests', request.id) FROM request)::text AS notified,
+SELECT filing.id, (SELECT pg_notify('${OUTCOMES_CHANNEL}', ${TOLD}) FROM answer)::text AS notified,
   CASE WHEN j->>'requestId' IS NOT NULL OR j->'transition' <> 'null'::jsonb
     THEN pg_notify('${FILING_CHANGES_CHANNEL}', '${kind}:' || filing.id)::text END AS told
 FROM filing, input`;

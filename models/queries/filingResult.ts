@@ -15,6 +15,11 @@ export interface CommittedFiling {
   assignedUser: AssignedUser | null;
 }
 
+/** What to select of the client `c` and the assignee `u`, either of which may be missing, for a CommittedFiling. */
+export const COMMITTED_CLIENT = `json_build_object('id', c.id, 'clientCode', c.client_code, 'companyName', c.company_name,
+  'contactName', c.contact_name, 'contactEmail', c.contact_email)`;
+export const COMMITTED_ASSIGNEE = `CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name, 'email', u.email) END`;
+
 /** The committed row in the shape that lists and single reads give; `today` is the date in London. */
 export function filingOfResult(
   db: Database,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RequestStatus } from '../../domain/filings/requestStatuses';
 import type { CommittedFiling } from '../../models/queries/filingResult';
+import { COMMITTED_ASSIGNEE, COMMITTED_CLIENT } from '../../models/queries/filingResult';
 
 const LOOK_AGAIN_MS = 3000;
 
@@ -23,9 +24,7 @@ export async function readOutcome(db: Pool, requestId: string): Promise<RequestO
   const { rows } = await db.query<OutcomeRow>({
     name: 'request-outcome',
     text: `SELECT r.id, r.status::text, r.code, r.reason, r.result AS row,
-        json_build_object('id', c.id, 'clientCode', c.client_code, 'companyName', c.company_name,
-          'contactName', c.contact_name, 'contactEmail', c.contact_email) AS client,
-        CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name, 'email', u.email) END AS "assignedUser"
+        ${COMMITTED_CLIENT} AS client, ${COMMITTED_ASSIGNEE} AS "assignedUser"
       FROM filing_requests r
       LEFT JOIN clients c ON c.id = r.result->>'client_id'
       LEFT JOIN users u ON u.id = r.result->>'assigned_user_id'
@@ -40,27 +39,37 @@ export async function readOutcome(db: Pool, requestId: string): Promise<RequestO
 
 /** Those who wait for outcomes in this process; told of them by NOTIFY, and looking themselves every few seconds in case one was missed. */
 export class OutcomeWaiters {
-  private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly waiting = new Map<string, Set<(told?: RequestOutcome) => void>>();
 
   constructor(private readonly db: Pool) {}
 
-  /** A request was decided. */
-  notify(requestId: string): void {
-    for (const wake of this.waiting.get(requestId) ?? []) wake();
+  /** A request was decided: what its recording told on the outcomes channel. */
+  tell(payload: string): void {
+    if (!payload.startsWith('{')) return this.wake(payload);
+    const outcome: RequestOutcome = JSON.parse(payload);
+    this.wake(outcome.id, outcome);
+  }
+
+  private wake(requestId: string, told?: RequestOutcome): void {
+    for (const wake of this.waiting.get(requestId) ?? []) wake(told);
   }
 
   /** Notifications may have been missed: everybody looks again. */
   notifyAll(): void {
-    for (const requestId of this.waiting.keys()) this.notify(requestId);
+    for (const requestId of this.waiting.keys()) this.wake(requestId);
   }
 
   /** Starts waiting for a request, before it is sent; `outcome` gives it when decided, or as it stands after so long. */
   watch(requestId: string): { outcome: (timeoutMs: number) => Promise<RequestOutcome | undefined>; stop: () => void } {
     let isWoken = false;
+    let told: RequestOutcome | undefined;
     let wake = (): void => {
       isWoken = true;
     };
-    const listener = (): void => wake();
+    const listener = (outcome?: RequestOutcome): void => {
+      told = outcome;
+      wake();
+    };
     const listeners = this.waiting.get(requestId) ?? new Set();
     this.waiting.set(requestId, listeners.add(listener));
     const woken = async (timeoutMs: number): Promise<void> => {
@@ -84,6 +93,7 @@ export class OutcomeWaiters {
       try {
         for (;;) {
           await woken(Math.max(0, Math.min(LOOK_AGAIN_MS, end - Date.now())));
+          if (told) return told;
           const seen = await readOutcome(this.db, requestId).catch(() => undefined);
           if (seen && seen.status !== 'PENDING') return seen;
           if (Date.now() >= end) return seen;

@@ -164,6 +164,20 @@ it('answers 202 at once where that is preferred, and the request tells how it en
   expect((await partner.get(path)).row()).toMatchObject({ currentStage: 'PAPERWORK_RECEIVED' });
 });
 
+it('answers with the committed row where that is too long for a notification', async () => {
+  const { id, path } = await quarter();
+  const contactName = 'Casey'.repeat(2000);
+  await practice.rows('UPDATE clients SET contact_name = $2 WHERE id = (SELECT client_id FROM vat_quarters WHERE id = $1)', [
+    id,
+    contactName,
+  ]);
+  const moved = await partner.post(`${path}/transitions`, { stage: 'PAPERWORK_RECEIVED' });
+  expect([moved.status, moved.row()]).toMatchObject([
+    200,
+    { currentStage: 'PAPERWORK_RECEIVED', client: { contactName }, assignedUser: { id: staffId } },
+  ]);
+});
+
 it('stores a request while no worker runs, answers 202, and carries it out once when one is back', async () => {
   const { path } = await quarter();
   await practice.kill('worker');
