@@ -1,22 +1,8 @@
-import type { Browser } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
-import { RunningPractice } from '../harness/runningPractice';
-import { makeDay, PARTNER } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { PARTNER } from './day';
+import { useSite } from './site';
 
-let practice: RunningPractice;
-let browser: Browser;
-
-beforeAll(async () => {
-  practice = await RunningPractice.start();
-  await makeDay(practice);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
+const site = useSite();
 
 /** The dark modules of a QR code by `x,y`, as its path draws them. */
 function darkModules(path: string): Set<string> {
@@ -25,7 +11,7 @@ function darkModules(path: string): Set<string> {
 }
 
 it('is added by scanning a code or by typing the key, without JavaScript and on a narrow screen', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER, { javaScriptEnabled: false });
+  const partner = await site.signIn(PARTNER, { javaScriptEnabled: false });
   const { page } = partner;
   await page.setViewportSize({ width: 360, height: 800 });
   await partner.open('/profile');
@@ -66,7 +52,7 @@ it('is added by scanning a code or by typing the key, without JavaScript and on 
 }, 90_000);
 
 it('shows the code by the rules of accessibility and under the Content-Security-Policy', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, {
+  const manager = await site.signIn({
     email: 'morgan.manager@example.com',
     password: 'Colleague-Pass-1',
   });

@@ -1,25 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay, PARTNER } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { PARTNER } from './day';
+import { useSite } from './site';
+import type { Visitor } from './visitor';
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
+const site = useSite();
 
 beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
   const client = { companyType: 'LIMITED_COMPANY', contactName: 'Casey Contact', contactEmail: 'casey@example.com' };
-  await day.api.post('/clients', { ...client, companyName: 'Bakery Ltd', numberOfEmployees: 12, nextYearEnd: '2027-12-31' });
-  browser = await openBrowser();
+  await site.day.api.post('/clients', { ...client, companyName: 'Bakery Ltd', numberOfEmployees: 12, nextYearEnd: '2027-12-31' });
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
 
 const condition = (visitor: Visitor, label: string) => visitor.page.getByRole('group', { name: label, exact: true });
 
@@ -33,7 +21,7 @@ async function waitForClients(visitor: Visitor, words: string): Promise<void> {
 }
 
 it('is made by the keyboard, shows at once what it finds, and opens the same for whoever gets the address', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   const { page } = partner;
   await partner.open('/clients');
   await waitForClients(partner, '3 clients');
@@ -62,7 +50,7 @@ it('is made by the keyboard, shows at once what it finds, and opens the same for
   expect(await page.getByRole('textbox', { name: 'Client name: value' }).inputValue()).toBe('bak');
   expect(await partner.violations()).toEqual([]);
 
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   await manager.open(new URL(page.url()).pathname + new URL(page.url()).search);
   await waitForClients(manager, '2 clients');
   expect(await manager.page.getByLabel('Client name: how').inputValue()).toBe('notContains');
@@ -81,7 +69,7 @@ it('is made by the keyboard, shows at once what it finds, and opens the same for
 }, 120_000);
 
 it('keeps what is chosen while an earlier answer is still on its way', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   const { page } = partner;
   await partner.open('/clients?1.1.field=vatQuarterGroup&1.1.is=in');
   await page.getByText('Choose…').click();
@@ -101,7 +89,7 @@ it('keeps what is chosen while an earlier answer is still on its way', async () 
 }, 60_000);
 
 it('says at a condition what is wrong with it, and shows no clients until it is mended', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   const { page } = partner;
   await partner.open('/clients?1.1.field=companyName&1.1.is=contains&1.1.value=e&1.2.field=numberOfEmployees&1.2.is=between');
   await waitForClients(partner, '3 clients');
@@ -126,7 +114,7 @@ it('says at a condition what is wrong with it, and shows no clients until it is 
 }, 90_000);
 
 it('shows why a list cannot be read, and does not take it off the page', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   const { page } = partner;
   await partner.open('/clients?1.1.field=companyName&1.1.is=contains');
   await page.getByLabel('Client name: value').fill('x'.repeat(201));
@@ -138,7 +126,7 @@ it('shows why a list cannot be read, and does not take it off the page', async (
 }, 60_000);
 
 it('is kept by a name, shared with the practice, changed and thrown away', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   const { page } = partner;
   await partner.open('/clients?1.1.field=companyName&1.1.is=startsWith&1.1.value=ba');
   await page.getByText('Save this filter').click();
@@ -147,7 +135,7 @@ it('is kept by a name, shared with the practice, changed and thrown away', async
   await page.getByRole('button', { name: 'Save the filter' }).click();
   await page.getByText('The filter was saved.').waitFor();
 
-  const staff = await Visitor.signIn(browser, practice.url, day.staff);
+  const staff = await site.signIn(site.day.staff);
   await staff.open('/clients');
   await staff.page
     .getByRole('navigation', { name: 'Saved filters' })
@@ -181,7 +169,7 @@ it('is kept by a name, shared with the practice, changed and thrown away', async
 }, 120_000);
 
 it('is made of groups without JavaScript, on a narrow screen', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER, { javaScriptEnabled: false });
+  const partner = await site.signIn(PARTNER, { javaScriptEnabled: false });
   const { page } = partner;
   await page.setViewportSize({ width: 360, height: 800 });
   await partner.open('/clients');
@@ -210,7 +198,7 @@ it('is made of groups without JavaScript, on a narrow screen', async () => {
 }, 90_000);
 
 it('gives what is shown as a file', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   await partner.open('/clients');
   await partner.page.keyboard.press('f');
   expect(await partner.violations()).toEqual([]);

@@ -1,25 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { useSite } from './site';
 
 const HEADER = 'companyName,companyType,companyNumber,contactName,contactEmail,isVatEnabled,vatFrequency,vatQuarterGroup';
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
-
-beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
+const site = useSite();
 
 const row = (name: string, email = 'casey@example.com'): string => `${name},LIMITED_COMPANY,,Casey,${email},yes,Quarterly,C`;
 const csv = (...rows: string[]) => ({
@@ -29,11 +12,11 @@ const csv = (...rows: string[]) => ({
 });
 
 async function named(name: string): Promise<number> {
-  return (await day.api.get(`/clients?search=${encodeURIComponent(name)}`)).rows().length;
+  return (await site.day.api.get(`/clients?search=${encodeURIComponent(name)}`)).rows().length;
 }
 
 it('shows what a file would do, each row that is not right and why, before it imports the others', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   const { page } = manager;
   await manager.open('/clients');
   await page.getByRole('link', { name: 'Import', exact: true }).click();
@@ -66,7 +49,7 @@ it('shows what a file would do, each row that is not right and why, before it im
 }, 90_000);
 
 it('imports no other file than the one that was looked at', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   const { page } = manager;
   await manager.open('/clients/import');
   await page.getByRole('button', { name: 'Show what it would do' }).click();
@@ -84,7 +67,7 @@ it('imports no other file than the one that was looked at', async () => {
 }, 90_000);
 
 it('says what is wrong with a file as a whole', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   const { page } = manager;
   await manager.open('/clients/import');
   const file = { name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from('companyName,shoeSize\nOdd Ltd,12\n') };
@@ -98,7 +81,7 @@ it('says what is wrong with a file as a whole', async () => {
 }, 60_000);
 
 it('shows how far the filings of a long file have come', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   const { page } = manager;
   await manager.open('/clients/import');
   const rows = Array.from({ length: 150 }, (_one, index) => row(`Many ${index} Ltd`));
@@ -111,7 +94,7 @@ it('shows how far the filings of a long file have come', async () => {
 }, 120_000);
 
 it('works without JavaScript on a narrow screen: the file is chosen once more', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager, { javaScriptEnabled: false });
+  const manager = await site.signIn(site.day.manager, { javaScriptEnabled: false });
   const { page } = manager;
   await page.setViewportSize({ width: 360, height: 800 });
   await manager.open('/clients/import');
@@ -131,7 +114,7 @@ it('works without JavaScript on a narrow screen: the file is chosen once more', 
 }, 60_000);
 
 it('is not for staff', async () => {
-  const staff = await Visitor.signIn(browser, practice.url, day.staff);
+  const staff = await site.signIn(site.day.staff);
   await staff.open('/clients');
   expect(await staff.page.getByRole('link', { name: 'Import', exact: true }).count()).toBe(0);
   await staff.open('/clients/import');

@@ -1,32 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { useSite } from './site';
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
-
-beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
+const site = useSite();
 
 async function policyOf(kind: 'vat' | 'ltd'): Promise<Record<string, unknown>> {
-  return Object((await day.api.get(`/clients/${day.acmeId}/chase-policy/${kind}`)).body.data);
+  return Object((await site.day.api.get(`/clients/${site.day.acmeId}/chase-policy/${kind}`)).body.data);
 }
 
 it('gives a client a policy of its own for one kind, after showing what that does, and takes it away again', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   const { page } = manager;
-  await manager.open(`/clients/${day.acmeId}`);
+  await manager.open(`/clients/${site.day.acmeId}`);
   await page.getByRole('link', { name: 'Chasing', exact: true }).click();
   await page.getByText('Acme Ltd is chased for VAT quarters as every client is.').waitFor();
   await page.getByLabel('First reminder, days after the period’s end').fill('40');
@@ -48,7 +31,7 @@ it('gives a client a policy of its own for one kind, after showing what that doe
   await page.getByText('The client’s policy was changed.').waitFor();
   expect(await policyOf('vat')).toMatchObject({ firstReminderAfterDays: 40, reminderEveryDays: 14, isClientsOwn: true });
   expect(await policyOf('ltd')).toMatchObject({ isClientsOwn: false });
-  expect((await day.api.get('/settings/chase-policies/vat')).body.data).toMatchObject({ firstReminderAfterDays: 1 });
+  expect((await site.day.api.get('/settings/chase-policies/vat')).body.data).toMatchObject({ firstReminderAfterDays: 1 });
 
   await page.setViewportSize({ width: 360, height: 800 });
   expect(await manager.overflow()).toBe(0);
@@ -64,9 +47,9 @@ it('gives a client a policy of its own for one kind, after showing what that doe
 }, 90_000);
 
 it('says at the field what cannot be, without JavaScript', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager, { javaScriptEnabled: false });
+  const manager = await site.signIn(site.day.manager, { javaScriptEnabled: false });
   const { page } = manager;
-  await manager.open(`/clients/${day.acmeId}/chase-policy/ltd`);
+  await manager.open(`/clients/${site.day.acmeId}/chase-policy/ltd`);
   await page.getByText('Acme Ltd is chased for Ltd accounts as every client is.').waitFor();
   await page.getByLabel('Nearer the deadline').fill('21/0');
   await page.getByLabel('Stuck after so many days in one stage').fill('often');
@@ -79,8 +62,8 @@ it('says at the field what cannot be, without JavaScript', async () => {
 }, 60_000);
 
 it('is read by staff, and changed by managers and partners alone', async () => {
-  const staff = await Visitor.signIn(browser, practice.url, day.staff);
-  await staff.open(`/clients/${day.acmeId}/chase-policy/vat`);
+  const staff = await site.signIn(site.day.staff);
+  await staff.open(`/clients/${site.day.acmeId}/chase-policy/vat`);
   await staff.page.getByText('A manager or partner changes the policy.').waitFor();
   expect(await staff.page.getByRole('button', { name: /policy|would do/ }).count()).toBe(0);
   expect(await staff.violations()).toEqual([]);

@@ -1,21 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { newId } from '../../models/ids';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay, PARTNER } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { PARTNER } from './day';
+import { useSite } from './site';
 
 const NARROW = { width: 360, height: 800 };
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
+const site = useSite();
 
 beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  browser = await openBrowser();
-  const { api, acmeId: clientId, manager } = day;
+  const { api, acmeId: clientId, manager } = site.day;
   const quarter = (await api.get(`/clients/${clientId}/filings`)).rows().find(({ kind }) => kind === 'VAT_QUARTER');
   const move = { stage: 'PAPERWORK_RECEIVED', notes: 'A box of receipts' };
   const moved = await api.post(`/vat-quarters/${String(quarter?.['id'])}/transitions`, move);
@@ -32,17 +25,12 @@ beforeAll(async () => {
       sentAt: `2024-01-01T09:${count + 10}:00Z`,
     });
   }
-  await practice.rows(
+  await site.practice.rows(
     `INSERT INTO email_logs (id, recipient_email, subject, content, email_type, status, failure_reason, client_id, triggered_by, idempotency_key)
      VALUES ($1, 'casey@example.com', 'We need your records', '', 'WORKFLOW', 'FAILED', 'No such mailbox', $2, $3, $1)`,
     [newId(), clientId, manager.id],
   );
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
 
 function entry(page: Page, text: string) {
   return page.locator('section[aria-labelledby=activity] ol > li', { hasText: text });
@@ -51,9 +39,9 @@ function entry(page: Page, text: string) {
 it.each([true, false])(
   'tells on the client’s page everything that happened as one story, page by page and by kind (scripts: %s)',
   async (javaScriptEnabled) => {
-    const visitor = await Visitor.signIn(browser, practice.url, PARTNER, { javaScriptEnabled });
+    const visitor = await site.signIn(PARTNER, { javaScriptEnabled });
     const { page } = visitor;
-    await visitor.open(`/clients/${day.acmeId}`);
+    await visitor.open(`/clients/${site.day.acmeId}`);
     const move = entry(page, 'A box of receipts');
     await move.getByText('Records received').waitFor();
     await move.getByText(/Pat Partner, \d\d:\d\d/).waitFor();

@@ -1,29 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay } from './day';
-import { openBrowser, Visitor } from './visitor';
+import type { Locator, Page } from 'playwright-core';
+import { useSite } from './site';
+import type { Visitor } from './visitor';
 
 const NARROW = { width: 360, height: 800 };
 const WIDE = { width: 1280, height: 900 };
 const NEXT_SUMMER = `${new Date().getUTCFullYear() + 1}-07-01`;
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
+const site = useSite();
 let path: string;
 
 beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  path = `/clients/${day.acmeId}/communications`;
-  browser = await openBrowser();
+  path = `/clients/${site.day.acmeId}/communications`;
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
 
 function rowOf(page: Page, subject: string): Locator {
   return page.locator('tr[data-row]', { hasText: subject });
@@ -50,7 +38,7 @@ describe.each([
   let visitor: Visitor;
 
   beforeAll(async () => {
-    visitor = await Visitor.signIn(browser, practice.url, day.staff, { javaScriptEnabled });
+    visitor = await site.signIn(site.day.staff, { javaScriptEnabled });
   }, 60_000);
 
   afterAll(async () => {
@@ -60,7 +48,7 @@ describe.each([
 
   it('are found from the client’s page, where a call is logged with when it was', async () => {
     const { page } = visitor;
-    await visitor.open(`/clients/${day.acmeId}`);
+    await visitor.open(`/clients/${site.day.acmeId}`);
     await page.locator('.heading').getByRole('link', { name: 'Communications' }).click();
     await page.getByRole('link', { name: 'Log a call, SMS or e-mail' }).click();
     if (javaScriptEnabled) await expectUsable(visitor);
@@ -77,7 +65,7 @@ describe.each([
     await row.getByText('01 Jul 2024, 09:30').waitFor();
     await row.getByText('Sam Staff').waitFor();
     await row.getByText('Logged').waitFor();
-    const [logged] = (await day.api.get(`${path}?type=PHONE`)).rows();
+    const [logged] = (await site.day.api.get(`${path}?type=PHONE`)).rows();
     expect(logged).toMatchObject({ sentAt: '2024-07-01T08:30:00.000Z', content: 'Casey sends them\non Monday' });
   }, 60_000);
 
@@ -95,7 +83,7 @@ describe.each([
     await page.getByLabel('Goes out (London)').fill(`${NEXT_SUMMER}T09:00`);
     await press(page.getByRole('button', { name: 'Schedule it' }));
     await page.getByText(/The e-mail goes out on 01 Jul \d{4}, 09:00\./).waitFor();
-    const scheduled = async () => (await day.api.get(`${path}?type=EMAIL`)).rows().find((row) => row['subject'] === subject);
+    const scheduled = async () => (await site.day.api.get(`${path}?type=EMAIL`)).rows().find((row) => row['subject'] === subject);
     expect(await scheduled()).toMatchObject({ scheduledAt: `${NEXT_SUMMER}T08:00:00.000Z`, status: 'SCHEDULED' });
 
     await rowOf(page, subject)
@@ -119,23 +107,23 @@ describe.each([
     const { page } = visitor;
     const subject = `Gone out ${name}`;
     const scheduledAt = new Date(Date.now() + 1500).toISOString();
-    const message = { clientId: day.acmeId, type: 'EMAIL', subject, content: 'Dear Casey', scheduledAt };
-    const { id } = (await day.api.post('/communications', message)).row();
+    const message = { clientId: site.day.acmeId, type: 'EMAIL', subject, content: 'Dear Casey', scheduledAt };
+    const { id } = (await site.day.api.post('/communications', message)).row();
     await visitor.open(`${path}/${id}`);
-    await practice.until(async () => (await day.api.get(`/communications/${id}`)).row()['status'] === 'SENT');
+    await site.practice.until(async () => (await site.day.api.get(`/communications/${id}`)).row()['status'] === 'SENT');
     await page.getByLabel('Goes out (London)').fill(`${NEXT_SUMMER}T09:00`);
     await press(page.getByRole('button', { name: 'Save it' }));
     await page.getByText(/It has gone out, was cancelled, or never had a time/).waitFor();
     await page.getByText('it cannot be changed any more').waitFor();
     await visitor.open(`${path}?type=EMAIL`);
     await rowOf(page, subject).getByText('Sent', { exact: true }).waitFor();
-    await practice.rows(
+    await site.practice.rows(
       `UPDATE email_logs SET status = 'FAILED', failure_reason = 'No such mailbox' WHERE id = (SELECT email_id FROM communications WHERE id = $1)`,
       [id],
     );
     await page.getByRole('link', { name: 'Failed' }).click();
     await rowOf(page, subject).getByText('No such mailbox').waitFor();
-    await practice.rows(
+    await site.practice.rows(
       `UPDATE email_logs SET status = 'DELIVERED', failure_reason = NULL WHERE id = (SELECT email_id FROM communications WHERE id = $1)`,
       [id],
     );
@@ -146,8 +134,8 @@ describe.each([
 });
 
 it('are nobody else’s: a staff member sees those of their own clients only', async () => {
-  const zebra = (await day.api.get('/clients?search=Zebra')).rows()[0];
-  const staff = await Visitor.signIn(browser, practice.url, day.staff);
+  const zebra = (await site.day.api.get('/clients?search=Zebra')).rows()[0];
+  const staff = await site.signIn(site.day.staff);
   for (const page of ['', '/log', '/schedule']) {
     await staff.open(`/clients/${String(zebra?.['id'])}/communications${page}`);
     await staff.page.getByRole('heading', { name: 'Not found' }).waitFor();

@@ -1,31 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { newId } from '../../models/ids';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay, PARTNER } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { PARTNER } from './day';
+import { useSite } from './site';
+import type { Visitor } from './visitor';
 
 const NARROW = { width: 360, height: 800 };
 const TEMPLATE = '/settings/email-templates/invitation';
 const OWN = 'Hello {{name}},\n\nwelcome <img src=x onerror=alert(1)>.\n\n{{link}}';
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
-
-beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
+const site = useSite();
 
 async function inForce(): Promise<unknown> {
-  return (await day.api.get('/email-templates/invitation')).body.data;
+  return (await site.day.api.get('/email-templates/invitation')).body.data;
 }
 
 async function word(page: Page, subject: string, body: string): Promise<void> {
@@ -47,7 +33,7 @@ describe.each([
   let visitor: Visitor;
 
   beforeAll(async () => {
-    visitor = await Visitor.signIn(browser, practice.url, day.manager, { javaScriptEnabled });
+    visitor = await site.signIn(site.day.manager, { javaScriptEnabled });
   }, 60_000);
 
   afterAll(() => visitor?.leave());
@@ -126,7 +112,7 @@ describe.each([
     const { page } = visitor;
     await visitor.open(TEMPLATE);
     await word(page, 'Mine', OWN);
-    expect((await day.api.put('/email-templates/invitation', { subject: 'Theirs', body: OWN })).status).toBe(200);
+    expect((await site.day.api.put('/email-templates/invitation', { subject: 'Theirs', body: OWN })).status).toBe(200);
     await press(page, 'Save the wording');
     await page.getByText('Somebody else changed this template meanwhile: look at it again.').waitFor();
     expect(await page.getByLabel('Subject').inputValue()).toBe('Mine');
@@ -135,7 +121,7 @@ describe.each([
 });
 
 it('keeps the templates and the suppressed addresses from staff', async () => {
-  const staff = await Visitor.signIn(browser, practice.url, day.staff);
+  const staff = await site.signIn(site.day.staff);
   await staff.open('/settings');
   await expect(staff.page.getByRole('link', { name: 'E-mail templates' }).count()).resolves.toBe(0);
   for (const path of [TEMPLATE, '/settings/suppressed-addresses']) {
@@ -151,7 +137,7 @@ describe('the addresses that nothing is sent to', () => {
     async (javaScriptEnabled) => {
       const address = `casey-${javaScriptEnabled}@example.com`;
       await suppress(address);
-      const visitor = await Visitor.signIn(browser, practice.url, PARTNER, { javaScriptEnabled });
+      const visitor = await site.signIn(PARTNER, { javaScriptEnabled });
       const { page } = visitor;
       await visitor.open('/settings');
       await page.getByRole('link', { name: 'Suppressed addresses' }).click();
@@ -169,8 +155,8 @@ describe('the addresses that nothing is sent to', () => {
       await press(page, `Allow again: ${address}`);
       await page.getByText('E-mails are sent to this address again.').waitFor();
       await page.getByText('No address is suppressed').waitFor();
-      expect((await day.api.get('/suppressed-addresses')).rows()).toEqual([]);
-      const [told] = (await day.api.get(`/activity-logs?action=ADDRESS_ALLOWED_AGAIN&clientId=${day.acmeId}`)).rows();
+      expect((await site.day.api.get('/suppressed-addresses')).rows()).toEqual([]);
+      const [told] = (await site.day.api.get(`/activity-logs?action=ADDRESS_ALLOWED_AGAIN&clientId=${site.day.acmeId}`)).rows();
       expect(told).toMatchObject({ user: { name: expect.any(String) } });
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
@@ -182,12 +168,12 @@ describe('the addresses that nothing is sent to', () => {
 /** As after the provider told that an e-mail to Acme Ltd came back. */
 async function suppress(address: string): Promise<void> {
   const emailId = newId();
-  await practice.rows(
+  await site.practice.rows(
     `INSERT INTO email_logs (id, recipient_email, subject, content, email_type, status, failure_reason, client_id, triggered_by, idempotency_key)
      VALUES ($1, $2, 'Your records', '', 'WORKFLOW', 'FAILED', 'No such mailbox', $3, $4, $1)`,
-    [emailId, address, day.acmeId, day.manager.id],
+    [emailId, address, site.day.acmeId, site.day.manager.id],
   );
-  await practice.rows(`INSERT INTO suppressed_addresses (id, address, reason, email_id) VALUES ($1, $2, 'BOUNCED', $3)`, [
+  await site.practice.rows(`INSERT INTO suppressed_addresses (id, address, reason, email_id) VALUES ($1, $2, 'BOUNCED', $3)`, [
     newId(),
     address,
     emailId,

@@ -1,26 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { newId } from '../../models/ids';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { useSite } from './site';
+import type { Visitor } from './visitor';
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
+const site = useSite();
 let staff: Visitor;
 
 beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  browser = await openBrowser();
-  staff = await Visitor.signIn(browser, practice.url, day.staff);
+  staff = await site.signIn(site.day.staff);
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
 
 afterEach(() => expect(staff.complaints).toEqual([]));
 
@@ -35,9 +23,9 @@ async function unread(page: Page): Promise<number> {
 
 /** Tells the staff member something. */
 async function tell(title: string): Promise<void> {
-  await practice.rows(`INSERT INTO notifications (id, user_id, type, title, message) VALUES ($1, $2, 'TEST', $3, 'Now')`, [
+  await site.practice.rows(`INSERT INTO notifications (id, user_id, type, title, message) VALUES ($1, $2, 'TEST', $3, 'Now')`, [
     newId(),
-    day.staff.id,
+    site.day.staff.id,
     title,
   ]);
 }
@@ -46,8 +34,10 @@ it('counts what comes in the header of the page that is open, and lists it at ho
   const { page } = staff;
   await staff.open('/');
   const before = await unread(page);
-  const quarter = (await day.api.get(`/clients/${day.acmeId}/filings`)).rows().find(({ kind }) => kind === 'VAT_QUARTER');
-  await day.api.post(`/vat-quarters/${String(quarter?.['id'])}/transitions`, { stage: 'PAPERWORK_RECEIVED' });
+  const quarter = (await site.day.api.get(`/clients/${site.day.acmeId}/filings`))
+    .rows()
+    .find(({ kind }) => kind === 'VAT_QUARTER');
+  await site.day.api.post(`/vat-quarters/${String(quarter?.['id'])}/transitions`, { stage: 'PAPERWORK_RECEIVED' });
   await page.locator('section[aria-labelledby=news] li', { hasText: 'A filing waits for you' }).waitFor();
   await bell(page)
     .getByText(`${before + 1} unread`)
@@ -76,7 +66,7 @@ it('shows it among my notifications, and counts down when it is read elsewhere',
 
 it('leaves a form that somebody is filling in as it is', async () => {
   const { page } = staff;
-  await staff.open(`/clients/${day.acmeId}/communications/log`);
+  await staff.open(`/clients/${site.day.acmeId}/communications/log`);
   const text = page.getByLabel('What was said');
   await text.fill('Casey sends');
   await tell('While writing');
@@ -87,7 +77,7 @@ it('leaves a form that somebody is filling in as it is', async () => {
 }, 60_000);
 
 it('tells nobody else', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   await manager.open('/clients');
   const before = await bell(manager.page).innerText();
   await staff.open('/clients');

@@ -1,23 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { RunningPractice } from '../harness/runningPractice';
-import type { Day } from './day';
-import { makeDay, PARTNER } from './day';
-import { openBrowser, Visitor } from './visitor';
+import { PARTNER } from './day';
+import { useSite } from './site';
+import type { Visitor } from './visitor';
 
-let practice: RunningPractice;
-let browser: Browser;
-let day: Day;
-
-beforeAll(async () => {
-  practice = await RunningPractice.start();
-  day = await makeDay(practice);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await practice?.stop();
-}, 60_000);
+const site = useSite();
 
 /** The row of a client in the list that is open. */
 function rowOf(visitor: Visitor, client: string) {
@@ -25,11 +10,11 @@ function rowOf(visitor: Visitor, client: string) {
 }
 
 async function stageOf(filingPath: string): Promise<unknown> {
-  return (await day.api.get(filingPath)).row()['currentStage'];
+  return (await site.day.api.get(filingPath)).row()['currentStage'];
 }
 
 it('takes a filing through a day: staff, manager and partner, each with their own step', async () => {
-  const staff = await Visitor.signIn(browser, practice.url, day.staff);
+  const staff = await site.signIn(site.day.staff);
   await staff.open('/vat-quarters');
   await expect(rowOf(staff, 'Zebra Ltd').count()).resolves.toBe(0);
   await rowOf(staff, 'Acme Ltd').getByRole('link').first().click();
@@ -55,7 +40,7 @@ it('takes a filing through a day: staff, manager and partner, each with their ow
   await staff.page.getByText('Moved to Manager review.').waitFor();
   expect(await stageOf(path)).toBe('REVIEW_PENDING_MANAGER');
 
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   await rowOf(manager, 'Acme Ltd')
     .getByRole('button', { name: /Partner review/ })
     .click();
@@ -64,7 +49,7 @@ it('takes a filing through a day: staff, manager and partner, each with their ow
   await staff.open(path);
   await staff.page.getByText('Only a partner can move a filing out of Partner review').first().waitFor();
 
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   await partner.open(path);
   await partner.page.getByLabel('Emailed to client').check();
   await partner.page.getByRole('button', { name: 'Move it', exact: true }).click();
@@ -76,7 +61,7 @@ it('takes a filing through a day: staff, manager and partner, each with their ow
 }, 180_000);
 
 it('names what a correction undoes before it is done', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   await partner.open('/vat-quarters');
   await rowOf(partner, 'Zebra Ltd').getByRole('link').first().click();
   await partner.page.getByLabel('Records received').check();
@@ -97,10 +82,7 @@ it('names what a correction undoes before it is done', async () => {
 }, 120_000);
 
 it('says who was faster where two people move one filing', async () => {
-  const [partner, manager] = [
-    await Visitor.signIn(browser, practice.url, PARTNER),
-    await Visitor.signIn(browser, practice.url, day.manager),
-  ];
+  const [partner, manager] = [await site.signIn(PARTNER), await site.signIn(site.day.manager)];
   await partner.open('/ltd-accounts');
   await rowOf(partner, 'Acme Ltd').getByRole('link').first().click();
   const path = new URL(partner.page.url()).pathname;
@@ -118,17 +100,17 @@ it('says who was faster where two people move one filing', async () => {
 }, 120_000);
 
 it('shows a move by somebody else without a reload', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   await partner.open('/vat-quarters?search=Zebra');
   await rowOf(partner, 'Zebra Ltd').getByText('Records to chase', { exact: true }).waitFor();
   const path = await rowOf(partner, 'Zebra Ltd').getAttribute('data-row');
-  await day.api.post(`${path}/transitions`, { stage: 'PAPERWORK_RECEIVED' });
+  await site.day.api.post(`${path}/transitions`, { stage: 'PAPERWORK_RECEIVED' });
   await rowOf(partner, 'Zebra Ltd').locator('.badge.received').waitFor();
   await partner.leave();
 }, 60_000);
 
 it('previews what a bulk move would do, then does it', async () => {
-  const manager = await Visitor.signIn(browser, practice.url, day.manager);
+  const manager = await site.signIn(site.day.manager);
   await manager.open('/ltd-accounts');
   await manager.page.keyboard.press('j');
   await manager.page.keyboard.press('x');
@@ -147,7 +129,7 @@ it('previews what a bulk move would do, then does it', async () => {
 }, 120_000);
 
 it('can be read and moved without JavaScript', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER, { javaScriptEnabled: false });
+  const partner = await site.signIn(PARTNER, { javaScriptEnabled: false });
   await partner.open('/vat-quarters?search=Zebra');
   await rowOf(partner, 'Zebra Ltd').getByRole('button').click();
   await partner.page.getByText(/^Moved to/).waitFor();
@@ -155,7 +137,7 @@ it('can be read and moved without JavaScript', async () => {
 }, 60_000);
 
 it('narrows a list while a name is typed, and keeps it in the address', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   await partner.open('/vat-quarters');
   await partner.page.getByRole('searchbox', { name: 'Client', exact: true }).fill('Zebra');
   await rowOf(partner, 'Acme Ltd').waitFor({ state: 'detached' });
@@ -172,7 +154,7 @@ it('narrows a list while a name is typed, and keeps it in the address', async ()
 it.each(['/vat-quarters', '/clients'])(
   'selects no other row of %s where the list is narrowed meanwhile',
   async (path) => {
-    const manager = await Visitor.signIn(browser, practice.url, day.manager);
+    const manager = await site.signIn(site.day.manager);
     await manager.open(path);
     await rowOf(manager, 'Acme Ltd').getByRole('checkbox').check();
     await manager.page.getByText('1 selected').waitFor();
@@ -185,7 +167,7 @@ it.each(['/vat-quarters', '/clients'])(
 );
 
 it('keeps a view by a name, and goes by the keyboard', async () => {
-  const partner = await Visitor.signIn(browser, practice.url, PARTNER);
+  const partner = await site.signIn(PARTNER);
   await partner.open('/vat-quarters?assignedUserId=none');
   await partner.page.getByText('My views').click();
   await partner.page.getByLabel('Name of this view').fill('Nobody’s');
