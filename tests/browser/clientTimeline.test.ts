@@ -80,3 +80,21 @@ it.each([true, false])(
   },
   60_000,
 );
+
+it('shows on the client’s page what somebody else does to a filing, without a reload', async () => {
+  const partner = await site.signIn(PARTNER);
+  await partner.open(`/clients/${site.day.acmeId}`);
+  const filings = partner.page.locator('section[aria-labelledby=filings] tr[data-row]');
+  await filings.getByText('Records received').waitFor();
+  const { api, acmeId } = site.day;
+  const quarter = (await api.get(`/clients/${acmeId}/filings`)).rows().find(({ kind }) => kind === 'VAT_QUARTER');
+  const moved = await api.post(`/vat-quarters/${String(quarter?.['id'])}/transitions`, {
+    stage: 'WORK_IN_PROGRESS',
+    notes: 'Begun from elsewhere',
+  });
+  expect(moved.status).toBe(200);
+  await filings.getByText('In progress').waitFor();
+  await entry(partner.page, 'Begun from elsewhere').waitFor();
+  expect(partner.complaints).toEqual([]);
+  await partner.leave();
+}, 60_000);

@@ -126,7 +126,7 @@ async function clientPage(context: PageContext): Promise<Page> {
           </div>
         </div>
         <Facts client={client} />
-        <div class="columns wide-left">
+        <div class="columns wide-left" data-live-filings={filings.map(({ id }) => id).join(' ')}>
           <div>
             <Proposals proposals={proposals.rows} client={client} context={context} />
             <Filings filings={filings} />

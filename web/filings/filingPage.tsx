@@ -65,7 +65,7 @@ export async function filingPage(
           </h1>
         </div>
         {failure && <Meanwhile failure={failure} history={history} given={given} />}
-        <div data-live-filing={filing.id}>
+        <div data-live-filings={filing.id}>
           <Facts definition={definition} filing={filing} />
           <StagePath definition={definition} filing={filing} history={history} />
           <p class="why">

@@ -182,8 +182,8 @@ let timer;
 function region() {
   const list = first('[data-live]');
   if (list) return { element: list, concerns: ({ kind }) => list.dataset.live.split(' ').includes(kind) };
-  const filing = first('[data-live-filing]');
-  return filing && { element: filing, concerns: ({ filingId }) => filing.dataset.liveFiling === filingId };
+  const filings = first('[data-live-filings]');
+  return filings && { element: filings, concerns: ({ filingId }) => filings.dataset.liveFilings.split(' ').includes(filingId) };
 }
 
 /** Whether somebody is at work on this page: boxes ticked, a form begun, a field with the cursor in it. */
