@@ -5,7 +5,8 @@ import type { RequestType } from '../../domain/filings/messages';
 import { AUTHORITIES } from '../../domain/filings/stages';
 import type { Permission } from '../../domain/permissions';
 import { requireActiveUser } from '../../services/clients/assignClient';
-import { withFollowingDates } from '../../services/filings/followPeriodEnd';
+import { invalidField } from '../errors';
+import { refusalOfEnd, withFollowingDates } from '../../services/filings/followPeriodEnd';
 import { explained } from '../clients/explained';
 import type { ApiDependencies } from '../dependencies';
 import type { Api, Parsed } from '../endpoint';
@@ -120,6 +121,8 @@ export function actionRoutes(api: Api, deps: ApiDependencies, definition: Filing
       }),
     },
     async ({ reason, ...wanted }, filingId) => {
+      const refusal = wanted.periodEnd && (await refusalOfEnd(deps.db.pool, kind, filingId, wanted.periodEnd));
+      if (refusal) throw invalidField('periodEnd', refusal);
       const dates = await withFollowingDates(deps.db.pool, kind, filingId, wanted);
       return { payload: { ...dates, source: 'STAFF' }, asked: wanted, notes: reason };
     },

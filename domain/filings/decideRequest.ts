@@ -122,18 +122,19 @@ function decideDeadlines(definition: FilingDefinition, state: FilingState, reque
   const known = new Set(definition.deadlines.map(({ name }) => name));
   const unknown = Object.keys(request.deadlines ?? {}).find((name) => !known.has(name));
   if (unknown) return reject('INVALID_DATES', `${unknown} is not a deadline of ${definition.label}`);
-  const periodEnd = request.periodEnd ?? state.dates.periodEnd;
+  const { periodStart = state.dates.periodStart, periodEnd = state.dates.periodEnd } = request;
   const dates = {
     ...state.dates,
+    periodStart,
     periodEnd,
-    deadlines: deadlinesOf(definition, state.dates.periodStart, periodEnd, { ...state.dates.deadlines, ...request.deadlines }),
+    deadlines: deadlinesOf(definition, periodStart, periodEnd, { ...state.dates.deadlines, ...request.deadlines }),
     corporationTaxRequired: request.corporationTaxRequired ?? state.dates.corporationTaxRequired,
   };
-  if (dates.periodEnd < state.dates.periodStart) {
-    return reject('INVALID_DATES', `The period cannot end before it starts on ${formatDate(state.dates.periodStart)}`);
+  if (periodEnd < periodStart) {
+    return reject('INVALID_DATES', `The period cannot end before it starts on ${formatDate(periodStart)}`);
   }
-  if (dates.periodEnd > addMonths(state.dates.periodStart, MOST_MONTHS)) {
-    return reject('INVALID_DATES', `The period would be too long: it starts on ${formatDate(state.dates.periodStart)}`);
+  if (periodEnd > addMonths(periodStart, MOST_MONTHS)) {
+    return reject('INVALID_DATES', `The period would be too long: it starts on ${formatDate(periodStart)}`);
   }
   const isEarly = (date: IsoDate): boolean => date < dates.periodEnd;
   const isFar = (date: IsoDate): boolean => date > addMonths(dates.periodEnd, MOST_MONTHS);

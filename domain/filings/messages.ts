@@ -73,6 +73,7 @@ export interface Reopen extends Request {
 
 export interface DeadlinesChanged extends Request {
   source: string;
+  periodStart?: IsoDate;
   periodEnd?: IsoDate;
   deadlines?: Record<string, IsoDate>;
   corporationTaxRequired?: boolean;

@@ -94,6 +94,7 @@ function readMessage(name: FilingMessageName, body: Body, requestId: string): Fi
         body: {
           ...request,
           source: text(body, 'source'),
+          ...optional('periodStart', date(body, 'periodStart')),
           ...optional('periodEnd', date(body, 'periodEnd')),
           ...optional('deadlines', dates(body, 'deadlines')),
           ...optional('corporationTaxRequired', flag(body, 'corporationTaxRequired')),

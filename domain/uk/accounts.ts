@@ -71,42 +71,90 @@ export function accountsPeriodTo(company: AccountsConfiguration, end: IsoDate): 
 
 const MOVING = ['accountsDueDate', 'ctDueDate', 'ctSecondDueDate', 'ctReturnDueDate'] as const;
 
-/** What moves of an open period when the dates of its company change: the end where it moved, and each deadline that did. */
+/** What moves of an open period when the dates of its company change: start and end where they moved, and each deadline that did. */
 export interface MovedPeriod {
+  periodStart?: IsoDate;
   periodEnd?: IsoDate;
   deadlines: Partial<Record<(typeof MOVING)[number], IsoDate>>;
 }
 
 /**
- * How an open accounting period moves when what is known of its company changes. Only what the change itself moves is named, so that a
- * date which somebody set for the period stays. Null where nothing moves, or where the company has no period from that day any more.
+ * How the open accounting periods of a company, oldest first, move when what is known of it changes; null for each that stays. Only what
+ * the change itself moves is named, so that a date which somebody set for a period stays. One that follows another without a gap begins
+ * where that one comes to end.
  */
-export function movedAccountsPeriod(
+export function movedAccountsPeriods(
+  before: AccountsConfiguration,
+  after: AccountsConfiguration,
+  open: readonly Span[],
+  today: IsoDate,
+): (MovedPeriod | null)[] {
+  let previous: { was: Span; end: IsoDate } | undefined;
+  return open.map((was, index) => {
+    const follows = previous !== undefined && addDays(previous.was.end, 1) === was.start && previous.end !== previous.was.end;
+    const is =
+      follows && previous ? yearFrom(after, addDays(previous.end, 1), today) : ended(before, after, was, open[index + 1], today);
+    previous = { was, end: is?.end ?? was.end };
+    return is && whatMoved(before, after, was, is, today);
+  });
+}
+
+/** The period as it is now that begins on the same day; null where the company has none from that day any more. */
+function ended(
   before: AccountsConfiguration,
   after: AccountsConfiguration,
   open: Span,
+  next: Span | undefined,
+  today: IsoDate,
+): Span | null {
+  const { lastAccountsMadeUpTo: madeUpTo } = after;
+  if (madeUpTo !== null && madeUpTo !== before.lastAccountsMadeUpTo && isItsEnd(madeUpTo, open, next)) {
+    return { start: open.start, end: madeUpTo };
+  }
+  // Where the last accounts are not known, the period that is open begins after them.
+  const lastAccounts = { lastAccountsMadeUpTo: madeUpTo ?? dayBeforePeriod(after, open) };
+  const now = periodFrom({ ...after, ...lastAccounts }, open.start, today);
+  if (!now) return null;
+  const isEndMoved = now.end !== periodFrom({ ...before, ...lastAccounts }, open.start, today)?.end;
+  return { start: open.start, end: isEndMoved ? now.end : open.end };
+}
+
+/** Whether accounts made up to a day can only be those of an open period that was thought to end on another. */
+function isItsEnd(madeUpTo: IsoDate, { start, end }: Span, next: Span | undefined): boolean {
+  const isPossible = madeUpTo > start && madeUpTo <= lastDayOfMonthsFrom(start, LONGEST_PERIOD_MONTHS);
+  return isPossible && madeUpTo !== end && (next === undefined || madeUpTo < next.start);
+}
+
+function yearFrom(company: AccountsConfiguration, start: IsoDate, today: IsoDate): Span {
+  const known = periodFrom({ ...company, lastAccountsMadeUpTo: addDays(start, -1) }, start, today);
+  return known ?? { start, end: addDays(addMonths(start, 12), -1) };
+}
+
+function periodFrom(company: AccountsConfiguration, start: IsoDate, today: IsoDate): Span | undefined {
+  return periodsUpTo(company, today > start ? today : start).find((span) => span.start === start);
+}
+
+function whatMoved(
+  before: AccountsConfiguration,
+  after: AccountsConfiguration,
+  open: Span,
+  now: Span,
   today: IsoDate,
 ): MovedPeriod | null {
-  // Where the last accounts are not known, the period that is open begins after them.
-  const lastAccounts = { lastAccountsMadeUpTo: after.lastAccountsMadeUpTo ?? dayBeforePeriod(after, open) };
-  const from = (company: AccountsConfiguration): Span | undefined =>
-    periodsUpTo({ ...company, ...lastAccounts }, today > open.start ? today : open.start).find(
-      ({ start }) => start === open.start,
-    );
-  const now = from(after);
-  if (!now) return null;
-  const isEndMoved = now.end !== from({ ...before, ...lastAccounts })?.end && now.end !== open.end;
-  const end = isEndMoved ? now.end : open.end;
   const was = accountsPeriod(before, open.start, open.end, today);
-  const is = accountsPeriod(after, open.start, end, today);
+  const is = accountsPeriod(after, now.start, now.end, today);
   const deadlines: MovedPeriod['deadlines'] = {};
   for (const name of MOVING) {
     // A second payment that falls away does so with the period's end.
     const [date, moved] = [was[name], is[name]];
     if (moved !== null && moved !== date) deadlines[name] = moved;
   }
-  if (!isEndMoved && Object.keys(deadlines).length === 0) return null;
-  return { ...(isEndMoved ? { periodEnd: end } : {}), deadlines };
+  const moved = {
+    ...(now.start === open.start ? {} : { periodStart: now.start }),
+    ...(now.end === open.end ? {} : { periodEnd: now.end }),
+    deadlines,
+  };
+  return Object.keys(moved).length === 1 && Object.keys(deadlines).length === 0 ? null : moved;
 }
 
 function dayBeforePeriod({ incorporationDate }: AccountsConfiguration, { start }: Span): IsoDate | null {

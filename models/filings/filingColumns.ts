@@ -5,13 +5,14 @@ import { FILING_TABLES } from './filingTables';
 
 /** The columns of a filing's row that its workflow writes, in the order of the statements made from them. */
 export function workflowColumns(kind: FilingKind): string[] {
-  const { periodEnd, deadlines, milestones } = FILING_TABLES[kind];
+  const { periodStart, periodEnd, deadlines, milestones } = FILING_TABLES[kind];
   const milestoneColumns = Object.values(milestones).flatMap((prefix) => [
     `${prefix}_date`,
     `${prefix}_by_user_id`,
     `${prefix}_by_user_name`,
   ]);
   const columns = [
+    periodStart,
     periodEnd,
     ...Object.values(deadlines),
     'filing_due_date',
@@ -42,9 +43,10 @@ export type RowRecord = Pick<FilingRecord, 'state' | 'dueDate' | 'waitingFor' | 
 /** The row that follows from a record, keyed by column: JSON that PostgreSQL reads with jsonb_populate_record. */
 export function filingRow(kind: FilingKind, runId: string, record: RowRecord): Record<string, unknown> {
   const { state } = record;
-  const { periodEnd, deadlines, milestones } = FILING_TABLES[kind];
+  const { periodStart, periodEnd, deadlines, milestones } = FILING_TABLES[kind];
   const nextClientEmail = state.plan.find((row) => CLIENT_EMAIL_KINDS.includes(row.kind));
   return {
+    [periodStart]: state.dates.periodStart,
     [periodEnd]: state.dates.periodEnd,
     ...Object.fromEntries(Object.entries(deadlines).map(([name, column]) => [column, state.dates.deadlines[name]])),
     filing_due_date: record.dueDate,

@@ -7,11 +7,19 @@ import type { FilingKind } from '../../domain/filings/stages';
 import type { DatesInForce } from '../../models/filings/datesInForce';
 import { readDatesInForce } from '../../models/filings/datesInForce';
 import { readDatedClient } from '../../models/queries/datedClient';
+import { overlapOf } from './overlappingFiling';
 
 /** Dates that somebody wants a filing to have. */
 interface WantedDates {
   periodEnd?: IsoDate | undefined;
   deadlines?: Record<string, IsoDate | undefined> | undefined;
+}
+
+/** Why a filing cannot end on a day, in a sentence; undefined where it can. */
+export async function refusalOfEnd(db: Pool, kind: FilingKind, filingId: string, end: IsoDate): Promise<string | undefined> {
+  const filing = await readDatesInForce(db, kind, filingId);
+  if (!filing || end <= filing.end) return undefined;
+  return await overlapOf(db, { kind, clientId: filing.clientId, start: filing.start, end, filingId });
 }
 
 /** The dates as they were asked for, with the deadlines that follow from the period's end where nobody asked for others. */

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { IsoDate } from '../../domain/calendar/dates';
 import { addMonths } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
@@ -9,6 +10,7 @@ import { inTransaction } from '../../models/transaction';
 import type { ClientDependencies, Person } from '../clients/clients';
 import { bringCorporationTaxForward } from '../clients/followCorporationTax';
 import { openLtdAccounts, openVatQuarter } from './openFilings';
+import { overlapOf } from './overlappingFiling';
 import type { OpenedFiling } from './startFilings';
 import { startFilings } from './startFilings';
 
@@ -40,11 +42,17 @@ export async function openByHand(deps: ClientDependencies, by: Person, asked: Pe
     if (!dates) throw new NoSuchPeriodError('clientId', 'There is no such client');
     if (!dates.isActive) throw new NoSuchPeriodError('clientId', 'The client is archived: restore it first');
     const opener = { userId: by.id, name: by.name };
-    if (asked.kind === 'VAT_QUARTER') return await openVatQuarter(client, dates, vatPeriod(dates, asked.quarterPeriod), opener);
+    if (asked.kind === 'VAT_QUARTER') {
+      const period = vatPeriod(dates, asked.quarterPeriod);
+      const filings = await openVatQuarter(client, dates, period, opener);
+      await requireFree(client, asked.clientId, filings, period, 'quarterPeriod');
+      return filings;
+    }
     const { filingPeriodStart: start, filingPeriodEnd: end } = asked;
     requireAccountsPeriod(dates, start, end);
     const today = londonDateOf(deps.now());
     const filings = await openLtdAccounts(client, dates, accountsPeriod(dates, start, end, today), opener);
+    await requireFree(client, asked.clientId, filings, { start, end }, 'filingPeriodStart');
     await bringCorporationTaxForward(client, by.id, asked.clientId, today);
     return filings;
   });
@@ -52,6 +60,19 @@ export async function openByHand(deps: ClientDependencies, by: Person, asked: Pe
   if (!filing) throw new AlreadyOpenedError('The client has a filing of this period already');
   await startFilings({ ...deps, db: pool }, opened);
   return filing;
+}
+
+async function requireFree(
+  db: ClientBase,
+  clientId: string,
+  opened: readonly OpenedFiling[],
+  { start, end }: { start: IsoDate; end: IsoDate },
+  field: string,
+): Promise<void> {
+  for (const { kind, filingId } of opened) {
+    const overlap = await overlapOf(db, { kind, clientId, start, end, filingId });
+    if (overlap !== undefined) throw new NoSuchPeriodError(field, overlap);
+  }
 }
 
 function vatPeriod(client: ClientDates, label: string): NonNullable<ReturnType<typeof vatPeriodByLabel>> {

@@ -102,6 +102,28 @@ describe('a new client', () => {
     expect(changed.row()['openFilings']).toEqual(before);
   });
 
+  it('never has a day in two periods: what would overlap is neither opened nor moved there by hand', async () => {
+    const clientId = (await partner.api.post('/clients', CLIENT)).row().id;
+    const open = (filingPeriodStart: string, filingPeriodEnd: string) =>
+      partner.api.post('/ltd-accounts', { clientId, filingPeriodStart, filingPeriodEnd });
+    const first = (await open('2023-03-01', '2024-02-29')).row().id;
+    const second = (await open('2024-03-01', '2025-02-28')).row().id;
+    const overlapping = await open('2023-12-01', '2024-11-30');
+    expect([overlapping.status, overlapping.body.errors]).toMatchObject([
+      422,
+      [{ path: 'filingPeriodStart', message: expect.stringContaining('1 Mar 2023 to 29 Feb 2024') }],
+    ]);
+    const longer = await partner.api.put(`/ltd-accounts/${first}/deadlines`, { periodEnd: '2024-03-31', reason: 'Longer' });
+    expect([longer.status, longer.body.errors]).toMatchObject([
+      422,
+      [{ path: 'periodEnd', message: expect.stringContaining('1 Mar 2024 to 28 Feb 2025') }],
+    ]);
+    expect((await open('2024-03-01', '2025-02-28')).status).toBe(409);
+    expect((await partner.api.get(`/clients/${clientId}/filings`)).rows().map(({ id }) => id)).toEqual(
+      expect.arrayContaining([first, second]),
+    );
+  });
+
   it('has periods that end on 29 February, with what the law makes of them', async () => {
     const vat = { isVatEnabled: true, vatQuarterGroup: 'B', vatRegistrationDate: '2020-01-01' };
     const clientId = (await partner.api.post('/clients', { ...CLIENT, ...vat })).row().id;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays } from '../../domain/calendar/dates';
+import { addDays, addMonths, endOfMonth } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
 import { ApiCaller } from '../harness/apiCaller';
 import { CompaniesHouseStandIn } from '../harness/companiesHouseStandIn';
@@ -169,6 +169,47 @@ it('moves a filing when a person changes the year end of the client', async () =
       expect.objectContaining({ name: 'csDueDate', official: `${YEAR + 1}-06-23`, source: 'STAFF', isMismatch: true }),
     ]),
   );
+});
+
+it.each([
+  ['sooner', -3],
+  ['later', 3],
+])('moves the open filing after it along when a year comes to end %s', async (_case, months) => {
+  const monthEnd = (shift: number): string => endOfMonth(addMonths(`${londonDateOf(Date.now()).slice(0, 7)}-01`, shift));
+  const made = await partner.post('/clients', {
+    ...CONTACT,
+    companyName: 'Year End Ltd',
+    companyType: 'LIMITED_COMPANY',
+    incorporationDate: '2015-06-10',
+    lastAccountsMadeUpTo: monthEnd(-14),
+    nextYearEnd: monthEnd(-2),
+    nextAccountsDue: monthEnd(7),
+  });
+  const { id } = made.row();
+  const periods = async (): Promise<unknown[]> =>
+    (await partner.get(`/clients/${id}/filings`))
+      .rows()
+      .map(({ periodStart, periodEnd, filingDueDate }) => [periodStart, periodEnd, filingDueDate]);
+  const [, running] = Filings.parse(made.row()['openFilings']);
+  expect(await periods()).toEqual([
+    [addDays(monthEnd(-14), 1), monthEnd(-2), monthEnd(7)],
+    [addDays(monthEnd(-2), 1), monthEnd(10), monthEnd(19)],
+  ]);
+  const moved = await partner.post(`/ltd-accounts/${running?.id}/transitions`, { stage: 'PAPERWORK_RECEIVED' });
+  expect(moved.status).toBe(200);
+  const end = monthEnd(-2 + months);
+  expect((await partner.patch(`/clients/${id}`, { nextYearEnd: end, nextAccountsDue: monthEnd(7 + months) })).status).toBe(200);
+  const expected = [
+    [addDays(monthEnd(-14), 1), end, monthEnd(7 + months)],
+    [addDays(end, 1), monthEnd(10 + months), monthEnd(19 + months)],
+  ];
+  await practice.until(async () => JSON.stringify(await periods()) === JSON.stringify(expected));
+  await practice.temporal.schedule.getHandle('open-due-filings').trigger();
+  const state = practice.temporal.workflow.getHandle(running?.workflowId ?? '').query<{ dates: object }>('filingState');
+  expect((await state).dates).toMatchObject({ periodStart: addDays(end, 1), periodEnd: monthEnd(10 + months) });
+  expect((await partner.get(`/ltd-accounts/${running?.id}`)).row()).toMatchObject({ currentStage: 'PAPERWORK_RECEIVED' });
+  expect(await practice.runToEnd('commands/audit.ts')).toContain('\n0 violations');
+  expect(await periods()).toEqual(expected);
 });
 
 it('decides a proposal once; what was rejected is not proposed again until another date is told', async () => {

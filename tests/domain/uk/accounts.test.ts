@@ -1,5 +1,5 @@
 import type { AccountsConfiguration, AccountsPeriod } from '../../../domain/uk/accounts';
-import { accountsPeriod, accountsPeriodsToOpen, movedAccountsPeriod } from '../../../domain/uk/accounts';
+import { accountsPeriod, accountsPeriodsToOpen, movedAccountsPeriods } from '../../../domain/uk/accounts';
 import { accountsDue, firstAccountsDue, firstPeriodEnd, shortenedAccountsDue } from '../../../domain/uk/accountsDue';
 import { currentReviewPeriod, reviewPeriod, reviewPeriodAfterStatement } from '../../../domain/uk/confirmationStatement';
 
@@ -210,7 +210,7 @@ describe('an open period, when the dates of its company change,', () => {
     nextAccountsDue: '2025-03-31',
   });
   const moved = (change: Partial<AccountsConfiguration>, period = open, was = before, today = TODAY) =>
-    movedAccountsPeriod(was, { ...was, ...change }, period, today);
+    movedAccountsPeriods(was, { ...was, ...change }, [period], today)[0];
 
   it.each<[string, Partial<AccountsConfiguration>, ReturnType<typeof moved>]>([
     [
@@ -246,6 +246,63 @@ describe('an open period, when the dates of its company change,', () => {
     ],
   ])('%s', (_case, change, expected) => {
     expect(moved(change)).toEqual(expected);
+  });
+
+  const next = { start: '2024-07-01', end: '2025-06-30' };
+
+  it.each<[string, Partial<AccountsConfiguration>, ReturnType<typeof movedAccountsPeriods>]>([
+    [
+      'sooner',
+      { nextYearEnd: '2024-03-31', nextAccountsDue: '2024-12-31' },
+      [
+        {
+          periodEnd: '2024-03-31',
+          deadlines: { accountsDueDate: '2024-12-31', ctDueDate: '2025-01-01', ctReturnDueDate: '2025-03-31' },
+        },
+        {
+          periodStart: '2024-04-01',
+          periodEnd: '2025-03-31',
+          deadlines: { accountsDueDate: '2025-12-31', ctDueDate: '2026-01-01', ctReturnDueDate: '2026-03-31' },
+        },
+      ],
+    ],
+    [
+      'later',
+      { nextYearEnd: '2024-09-30', nextAccountsDue: '2025-06-30' },
+      [
+        {
+          periodEnd: '2024-09-30',
+          deadlines: { accountsDueDate: '2025-06-30', ctSecondDueDate: '2025-07-01', ctReturnDueDate: '2025-09-30' },
+        },
+        {
+          periodStart: '2024-10-01',
+          periodEnd: '2025-09-30',
+          deadlines: { accountsDueDate: '2026-06-30', ctDueDate: '2026-07-01', ctReturnDueDate: '2026-09-30' },
+        },
+      ],
+    ],
+    [
+      'sooner, as accounts say that were delivered meanwhile',
+      { lastAccountsMadeUpTo: '2024-03-31', nextYearEnd: '2025-03-31', nextAccountsDue: '2025-12-20' },
+      [
+        {
+          periodEnd: '2024-03-31',
+          deadlines: { accountsDueDate: '2024-12-31', ctDueDate: '2025-01-01', ctReturnDueDate: '2025-03-31' },
+        },
+        {
+          periodStart: '2024-04-01',
+          periodEnd: '2025-03-31',
+          deadlines: { accountsDueDate: '2025-12-20', ctDueDate: '2026-01-01', ctReturnDueDate: '2026-03-31' },
+        },
+      ],
+    ],
+    [
+      'as before, its accounts delivered',
+      { lastAccountsMadeUpTo: '2024-06-30', nextYearEnd: '2025-06-30', nextAccountsDue: '2026-03-20' },
+      [null, { deadlines: { accountsDueDate: '2026-03-20' } }],
+    ],
+  ])('takes the open one after it along when it ends %s', (_case, change, expected) => {
+    expect(movedAccountsPeriods(before, { ...before, ...change }, [open, next], '2024-08-01')).toEqual(expected);
   });
 
   it('keeps to the 29th of February, and leaves it', () => {
