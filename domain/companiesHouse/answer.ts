@@ -21,6 +21,11 @@ export class Answer {
     return isBlock(body) ? new Answer(body, path, odd) : undefined;
   }
 
+  /** Whether nothing is said of a field, which is more than that it cannot be used. */
+  lacks(name: string): boolean {
+    return this.fields[name] === undefined || this.fields[name] === null;
+  }
+
   text(name: string, longest = LONGEST_TEXT): string | undefined {
     return this.read(name, (value) => (isText(value) && value.length <= longest ? value.trim() || undefined : undefined));
   }

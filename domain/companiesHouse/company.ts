@@ -47,9 +47,11 @@ export const STATUTORY_DATE_LABELS: Record<StatutoryDate, string> = {
 export interface CompanyFields extends Record<StatutoryDate, IsoDate> {
   companyName: string;
   companyStatus: string;
-  companyStatusDetail: string;
+  /** Null where the company has none, as once a strike-off is discontinued. */
+  companyStatusDetail: string | null;
   incorporationDate: IsoDate;
-  cessationDate: IsoDate;
+  /** Null for a company that goes on. */
+  cessationDate: IsoDate | null;
   registeredOfficeAddress: CompanyAddress;
   sicCodes: string[];
   jurisdiction: string;

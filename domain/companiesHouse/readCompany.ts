@@ -48,16 +48,19 @@ export function readCompany(companyNumber: string, answers: CompanyAnswers): Com
   const cessationDate = profile.date('date_of_cessation');
   const isCessationPossible = !(cessationDate && incorporationDate && cessationDate < incorporationDate);
   if (!isCessationPossible) profile.note('date_of_cessation');
+  const companyStatus = profile.text('company_status');
+  // Companies House leaves out what a company has no more: beside a status that says so.
+  const none = (name: string): null | undefined => (companyStatus !== undefined && profile.lacks(name) ? null : undefined);
   return {
     companyNumber,
     companyType: type !== undefined && NOT_LIMITED.has(type) ? 'NON_LIMITED_COMPANY' : 'LIMITED_COMPANY',
     isCorporationTaxPayer: type !== 'llp',
     fields: known<CompanyFields>({
       companyName: profile.text('company_name'),
-      companyStatus: profile.text('company_status'),
-      companyStatusDetail: profile.text('company_status_detail'),
+      companyStatus,
+      companyStatusDetail: profile.text('company_status_detail') ?? none('company_status_detail'),
       incorporationDate,
-      cessationDate: isCessationPossible ? cessationDate : undefined,
+      cessationDate: isCessationPossible ? (cessationDate ?? none('date_of_cessation')) : undefined,
       registeredOfficeAddress: readAddress(profile.block('registered_office_address')),
       sicCodes: profile.texts('sic_codes', MOST_CODES),
       jurisdiction: profile.text('jurisdiction'),

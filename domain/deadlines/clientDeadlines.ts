@@ -1,9 +1,9 @@
 import type { IsoDate } from '../calendar/dates';
-import { addMonths } from '../calendar/dates';
+import { addMonths, lastDayOfMonthsFrom } from '../calendar/dates';
 import type { CompanyType, CorporationTaxDueSource } from '../clients/clientFields';
 import type { StatutoryDate } from '../companiesHouse/company';
 import { STATUTORY_DATE_LABELS } from '../companiesHouse/company';
-import { accountsPeriodTo } from '../uk/accounts';
+import { accountsPeriodTo, LONGEST_PERIOD_MONTHS } from '../uk/accounts';
 import { firstPeriodEnd } from '../uk/accountsDue';
 import { currentReviewPeriod, reviewPeriodAfterStatement } from '../uk/confirmationStatement';
 import { corporationTaxDueDate, corporationTaxPaymentDue, corporationTaxReturnDue } from '../uk/corporationTax';
@@ -16,6 +16,8 @@ export interface DatedClient extends Record<StatutoryDate, IsoDate | null> {
   incorporationDate: IsoDate | null;
   corporationTaxPeriodStart: IsoDate | null;
   corporationTaxPeriodEnd: IsoDate | null;
+  /** Of the accounts that the Corporation Tax period belongs to, where a filing has them: later than its end where they have more than twelve months. */
+  periodOfAccountEnd: IsoDate | null;
   nextCorporationTaxDue: IsoDate | null;
   manualCTDueOverride: IsoDate | null;
   ctDueSource: CorporationTaxDueSource;
@@ -39,20 +41,23 @@ export function clientDeadlines(client: DatedClient, official: OfficialDates, to
 }
 
 function corporationTaxDeadlines(client: DatedClient): Deadline[] {
-  const { corporationTaxPeriodStart: start, corporationTaxPeriodEnd: end } = client;
+  const { corporationTaxPeriodStart: start, corporationTaxPeriodEnd: end, periodOfAccountEnd } = client;
   if (end === null) return [];
   const computed = corporationTaxPaymentDue(end);
   const date = corporationTaxDueDate(client, client.nextCorporationTaxDue ?? computed);
-  const returnDue = corporationTaxReturnDue(end, { start, end });
+  const returnDue = corporationTaxReturnDue(end, { start, end: periodOfAccountEnd ?? end });
   return [
     deadline('nextCorporationTaxDue', 'Corporation Tax payment', { date, computed }),
     deadline('corporationTaxReturnDue', 'Company Tax Return', { date: returnDue, computed: returnDue }),
   ];
 }
 
-function computedYearEnd({ lastAccountsMadeUpTo, incorporationDate }: DatedClient): IsoDate | null {
+/** Not known where the last accounts are not and the year end in force is too late to be the first. */
+function computedYearEnd({ lastAccountsMadeUpTo, incorporationDate, nextYearEnd }: DatedClient): IsoDate | null {
   if (lastAccountsMadeUpTo !== null) return addMonths(lastAccountsMadeUpTo, 12);
-  return incorporationDate === null ? null : firstPeriodEnd(incorporationDate);
+  if (incorporationDate === null) return null;
+  const isFirst = nextYearEnd === null || nextYearEnd <= lastDayOfMonthsFrom(incorporationDate, LONGEST_PERIOD_MONTHS);
+  return isFirst ? firstPeriodEnd(incorporationDate) : null;
 }
 
 function computedAccountsDue(client: DatedClient, yearEnd: IsoDate | null): IsoDate | null {

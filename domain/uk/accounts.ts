@@ -32,7 +32,7 @@ interface Span {
 }
 
 /** An accounting reference period can be extended to eighteen months at most (Companies Act 2006 s.392(5)). */
-const LONGEST_PERIOD_MONTHS = 18;
+export const LONGEST_PERIOD_MONTHS = 18;
 
 /**
  * The periods that must be open on a day, oldest first: the running one, every earlier one whose accounts are not yet overdue, and the

@@ -16,6 +16,8 @@ export async function readDatedClient(db: Pool, clientId: string): Promise<Dated
        c.next_accounts_due AS "nextAccountsDue", c.last_accounts_made_up_to AS "lastAccountsMadeUpTo",
        c.next_confirmation_due AS "nextConfirmationDue", c.last_confirmation_made_up_to AS "lastConfirmationMadeUpTo",
        c.corporation_tax_period_start AS "corporationTaxPeriodStart", c.corporation_tax_period_end AS "corporationTaxPeriodEnd",
+       (SELECT f.filing_period_end FROM ltd_accounts_workflows f
+        WHERE f.client_id = c.id AND f.filing_period_start = c.corporation_tax_period_start AND NOT f.is_cancelled) AS "periodOfAccountEnd",
        c.next_corporation_tax_due AS "nextCorporationTaxDue", c.manual_ct_due_override AS "manualCTDueOverride",
        c.ct_due_source::text AS "ctDueSource", c.vat_scheme AS "vatScheme",
        CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS "statusChangedBy"

@@ -85,7 +85,7 @@ async function takeOver(
   if (proposed.length > 0) await tellOfProposals(db, clientId, current, proposed);
   if (Object.keys(changes.applied).length > 0) {
     await changeClient(db, database, by, clientId, changes.applied, 'CLIENT_REFRESHED', told);
-    await tellOfEnding(db, clientId, current, changes.applied);
+    await tellOfEnding(db, clientId, current, changes.applied, readAt);
   }
   const opened = await openDueFilings(db, clientId, londonDateOf(now()), { userId: by.id, name: by.name });
   return { changes: shownChanges(current, changes.applied, proposed, temporal.showClientNames), opened };
@@ -96,16 +96,17 @@ async function tellOfEnding(
   clientId: string,
   current: CurrentCompany,
   applied: CompanyChanges['applied'],
+  readAt: Date,
 ): Promise<void> {
   const status = applied.companyStatus ?? textOf(current.companyStatus);
-  const detail = applied.companyStatusDetail ?? textOf(current.companyStatusDetail);
+  const detail = applied.companyStatusDetail === undefined ? textOf(current.companyStatusDetail) : applied.companyStatusDetail;
   const hasChanged = applied.companyStatus !== undefined || applied.companyStatusDetail !== undefined;
   const ending = endingOf(status, detail) ?? (applied.hasBeenLiquidated ? 'has been liquidated' : null);
   if (ending === null || !(hasChanged || applied.hasBeenLiquidated)) return;
   const name = applied.companyName ?? textOf(current.companyName) ?? 'A client';
   const title = `${name} ${ending}`;
   const message = `Companies House says that ${name} ${ending}. Look at its open filings, and archive the client where its work has ended.`;
-  const key = `company-status/${status}/${detail}/${ending}`;
+  const key = `company-status/${status}/${detail}/${ending}/${readAt.toISOString()}`;
   await notifyAssigned(db, clientId, { type: 'COMPANY_STATUS', title, message, key });
 }
 

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { IsoDate } from '../../domain/calendar/dates';
 import { addMonths } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
-import { accountsPeriod } from '../../domain/uk/accounts';
+import { accountsPeriod, LONGEST_PERIOD_MONTHS } from '../../domain/uk/accounts';
 import { vatPeriodByLabel } from '../../domain/uk/vat';
 import type { ClientDates } from '../../models/filings/clientDates';
 import { readClientDates } from '../../models/filings/clientDates';
@@ -31,8 +31,6 @@ export class NoSuchPeriodError extends Error {
 
 /** The client has a filing of this period already. */
 export class AlreadyOpenedError extends Error {}
-
-const LONGEST_PERIOD_MONTHS = 18;
 
 /** Opens one filing and starts its workflow. Throws NoSuchPeriodError, AlreadyOpenedError. */
 export async function openByHand(deps: ClientDependencies, by: Person, asked: PeriodToOpen): Promise<OpenedFiling> {

@@ -291,6 +291,24 @@ it('tells the assigned people of a company that is ending, once', async () => {
   expect(told).toMatchObject([{ title: expect.stringContaining('is in liquidation') }]);
 });
 
+it('forgets a strike-off that was discontinued, and tells of the next one', async () => {
+  const { number, id } = await company();
+  const struckOff = { company_status_detail: 'active-proposal-to-strike-off', date_of_cessation: '2026-11-01' };
+  const tolds = async (): Promise<number> =>
+    (await partner.get('/notifications')).rows().filter(({ clientId, type }) => clientId === id && type === 'COMPANY_STATUS')
+      .length;
+  for (const [changes, shown, told] of [
+    [struckOff, { companyStatusDetail: struckOff.company_status_detail, cessationDate: '2026-11-01' }, 1],
+    [{}, { companyStatusDetail: null, cessationDate: null }, 1],
+    [struckOff, { companyStatusDetail: struckOff.company_status_detail, cessationDate: '2026-11-01' }, 2],
+  ] as const) {
+    change(number, changes);
+    await refresh(id);
+    expect(await client(id)).toMatchObject(shown);
+    expect(await tolds()).toBe(told);
+  }
+});
+
 it.each<[string, Parameters<CompaniesHouseStandIn['misbehave']>[0]]>([
   ['a 500', { status: 500 }],
   ['a broken connection', 'reset'],

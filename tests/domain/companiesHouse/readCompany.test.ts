@@ -21,7 +21,9 @@ it('fills in everything that the Client model holds', () => {
     fields: {
       companyName: 'EXAMPLE 01234567 LIMITED',
       companyStatus: 'active',
+      companyStatusDetail: null,
       incorporationDate: '2015-06-10',
+      cessationDate: null,
       registeredOfficeAddress: {
         address_line_1: '1 High Street',
         locality: 'Leeds',

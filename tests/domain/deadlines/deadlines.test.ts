@@ -16,6 +16,7 @@ const CLIENT: DatedClient = {
   lastConfirmationMadeUpTo: '2023-06-09',
   corporationTaxPeriodStart: '2023-07-01',
   corporationTaxPeriodEnd: '2024-06-30',
+  periodOfAccountEnd: '2024-06-30',
   nextCorporationTaxDue: '2025-04-01',
   manualCTDueOverride: null,
   ctDueSource: 'AUTO',
@@ -48,6 +49,18 @@ it('says where dates do not agree, and whose is in force', () => {
     'nextCorporationTaxDue 2025-01-14 2025-04-01 - STAFF mismatch',
   ]);
   expect(shown[1]?.readAt).toBe(readAt);
+});
+
+it('has the Company Tax Return due by the end of accounts of more than twelve months', () => {
+  const long = { ...CLIENT, corporationTaxPeriodEnd: '2024-06-30', periodOfAccountEnd: '2024-09-30' };
+  expect(inBrief(clientDeadlines(long, {}, TODAY)).at(-1)).toBe(
+    'corporationTaxReturnDue 2025-09-30 2025-09-30 - COMPUTED agrees',
+  );
+});
+
+it('computes no year end of an older company whose last accounts nobody knows', () => {
+  const [yearEnd] = clientDeadlines({ ...CLIENT, lastAccountsMadeUpTo: null }, {}, TODAY);
+  expect(yearEnd).toMatchObject({ date: '2024-06-30', computed: null, isMismatch: false });
 });
 
 it('computes what nobody has told, from incorporation on', () => {
