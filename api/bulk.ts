@@ -115,10 +115,10 @@ export class BulkOutcome {
     this.errors.push(`${record}: ${reason}`);
   }
 
-  /** `done` completes "3 of 4 were …". */
-  answer(done: string): Answer<never> {
+  /** `done` completes "3 of 4 were …"; `records` are those of a dry run. */
+  answer(done: string, records?: z.infer<typeof BulkResultsSchema>['records']): Answer<never> {
     const failed = this.errors.length;
-    const results = { successful: this.successful, failed, errors: this.errors };
+    const results = { successful: this.successful, failed, errors: this.errors, ...(records ? { records } : {}) };
     const message = `${this.successful} of ${this.successful + failed} ${this.successful === 1 ? 'was' : 'were'} ${done}`;
     return { message, extra: { success: this.successful > 0, results } };
   }

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { ServiceError, WorkflowFailedError } from '@temporalio/client';
 import { findClient } from '../../models/queries/clientList';
+import type { ClientRow } from '../../models/queries/clientRow';
 import { logActivity } from '../../services/audit/logActivity';
 import { CompaniesHouseError } from '../../services/companiesHouse/companiesHouseError';
 import type { RefreshStatus } from '../../services/companiesHouse/refreshWorkflow';
 import { refreshResult, refreshStatus, startRefresh } from '../../services/companiesHouse/refreshWorkflow';
 import type { SignedInUser } from '../../services/sessions/readSession';
-import { BulkOutcome } from '../bulk';
+import { BulkOutcome, BulkResultsSchema } from '../bulk';
 import { requireClient, viewerOf } from '../clients/routes';
 import type { ApiDependencies } from '../dependencies';
 import type { Api } from '../endpoint';
@@ -50,6 +51,15 @@ const RefreshBody = z
   })
   .openapi('RefreshClientsRequest');
 
+/** What a dry run says of a client that can be refreshed. */
+const REFRESHED = 'Read again at Companies House: what changed is taken over, changed statutory dates are proposed';
+
+function whyNotRefreshed(client: Pick<ClientRow, 'companyNumber' | 'isActive'> | null): string | null {
+  if (!client) return 'there is no such client';
+  if (client.companyNumber === null) return 'the client has no company number';
+  return client.isActive ? null : 'the client is archived';
+}
+
 /** Clients read again at Companies House: by a workflow, which tries again and waits where it must. */
 export function refreshRoutes(api: Api, deps: ApiDependencies): void {
   endpoint(
@@ -90,29 +100,32 @@ export function refreshRoutes(api: Api, deps: ApiDependencies): void {
       permission: 'edit clients',
       body: RefreshBody,
       data: z.object({ id: z.string().nullable() }),
+      results: BulkResultsSchema,
       status: 202,
+      otherStatuses: { 200: 'What a dry run found' },
     },
     async ({ body, user }) => {
       requireSetUp();
-      const outcome = new BulkOutcome();
-      const ids: string[] = [];
+      const records = [];
       for (const clientId of new Set(body.clientIds)) {
         const client = await findClient(deps.db, viewerOf(user), clientId);
-        if (!client) outcome.fail(clientId, 'there is no such client');
-        else if (client.companyNumber === null) outcome.fail(client.clientCode, 'the client has no company number');
-        else if (client.isActive) {
-          ids.push(client.id);
-          outcome.succeed();
-        } else outcome.fail(client.clientCode, 'the client is archived');
+        const refusal = whyNotRefreshed(client);
+        records.push({ id: clientId, label: client?.clientCode ?? null, refusal, change: refusal === null ? REFRESHED : null });
       }
-      const isStarted = ids.length > 0 && !body.dryRun;
-      const id = isStarted ? await answered(() => startRefresh(deps.temporal, user, ids, true)) : null;
-      if (isStarted) {
+      const outcome = new BulkOutcome();
+      for (const { id, label, refusal } of records) {
+        if (refusal === null) outcome.succeed();
+        else outcome.fail(label ?? id, refusal);
+      }
+      if (body.dryRun) return { ...outcome.answer('ready to be refreshed', records), data: { id: null }, status: 200 };
+      const ids = records.filter(({ refusal }) => refusal === null).map(({ id }) => id);
+      const id = ids.length > 0 ? await answered(() => startRefresh(deps.temporal, user, ids, true)) : null;
+      if (id !== null) {
         const details = { refreshId: id, clients: ids.length };
         await logActivity(deps.db.pool, { action: 'CLIENTS_REFRESH_REQUESTED', userId: user.id, details });
       }
       const headers: Record<string, string> = id === null ? {} : { Location: `/api/v1/companies-house/refreshes/${id}` };
-      return { ...outcome.answer(body.dryRun ? 'ready to be refreshed' : 'taken to be refreshed'), data: { id }, headers };
+      return { ...outcome.answer('taken to be refreshed'), data: { id }, headers };
     },
   );
 

@@ -67,7 +67,7 @@ const REASONS: Record<string, string> = {
 
 /** It cannot be sent: whoever wrote it is told. */
 async function fail(db: ClientBase, communicationId: string, { sentByUserId, subject }: Claimed, reason: string): Promise<void> {
-  const because = REASONS[reason] ?? 'mail to the client’s address came back before';
+  const because = REASONS[reason] ?? 'mail to the client’s address came back before, or was called spam';
   await db.query('UPDATE communications SET failure_reason = $2 WHERE id = $1', [communicationId, reason]);
   await db.query(
     `INSERT INTO notifications (id, user_id, type, title, message, client_id, dedupe_key)

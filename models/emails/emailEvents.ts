@@ -21,7 +21,7 @@ const COMPLAINT: EmailNotice = {
 const BOUNCE: EmailNotice = {
   type: 'EMAIL_BOUNCED',
   title: 'An e-mail came back',
-  message: 'came back. Nothing more is sent to this address until it is changed: ask the client for the right one.',
+  message: 'came back. Nothing more is sent to this address until it is changed: find out the right one.',
 };
 const FAILURE: EmailNotice = {
   type: 'EMAIL_FAILED',

@@ -6,7 +6,8 @@ import { SYSTEM_USER_ID } from '../../domain/people';
 import { newId } from '../ids';
 import { inTransaction } from '../transaction';
 
-const TO_MAIL = `n.email_id IS NULL AND n.email_choice <> 'NONE' AND NOT n.is_read`;
+/** Of the notification `n` of the user `u`: how it is told was chosen when it came, whether by e-mail at all counts now. */
+const TO_MAIL = `n.email_id IS NULL AND n.email_choice <> 'NONE' AND u.notification_emails <> 'NONE' AND NOT n.is_read`;
 
 interface Due {
   id: string;
@@ -50,8 +51,8 @@ export async function peopleWithDigest(db: Pool, after: string | null, limit: nu
 export async function makeDigest(db: Pool, userId: string, date: IsoDate): Promise<MadeEmails> {
   return await inTransaction(db, async (client) => {
     const { rows } = await client.query<Due>(
-      `SELECT n.id, n.user_id AS "userId" FROM notifications n
-       WHERE ${TO_MAIL} AND n.email_choice = 'DAILY_DIGEST' AND n.user_id = $1 ORDER BY n.created_at, n.id FOR UPDATE`,
+      `SELECT n.id, n.user_id AS "userId" FROM notifications n JOIN users u ON u.id = n.user_id
+       WHERE ${TO_MAIL} AND n.email_choice = 'DAILY_DIGEST' AND n.user_id = $1 ORDER BY n.created_at, n.id FOR UPDATE OF n`,
       [userId],
     );
     return await makeEmails(client, rows, 'digest', () => `digest:${userId}:${date}`);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase, Pool } from 'pg';
 import type { AuditAction } from '../../domain/audit';
 import { newId } from '../../models/ids';
@@ -42,9 +43,14 @@ export function changedFields(
   after: object,
 ): { before: Record<string, unknown>; after: Record<string, unknown> } {
   const old = new Map(Object.entries(before));
-  const changed = Object.entries(after).filter(([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value));
+  const changed = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(asJson(old.get(name)), asJson(value)));
   return {
     before: Object.fromEntries(changed.map(([name]) => [name, old.get(name) ?? null])),
     after: Object.fromEntries(changed),
   };
+}
+
+/** As the log keeps it: an object is the same in whatever order its keys are. */
+function asJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

@@ -73,3 +73,16 @@ it('counts a choice from when it is made, and leaves out what was read on screen
   await makeNotificationEmails(test.db.pool, 500);
   expect([await mailsTo(userId), await mailsTo(gone)]).toEqual([['notification: After'], []]);
 });
+
+it.each(['AT_ONCE', 'DAILY_DIGEST'] as const)(
+  'mails nothing more from when somebody wants no e-mail: %s before',
+  async (before) => {
+    const userId = await person(before);
+    await tell(userId, 'Before');
+    await test.db.User.update({ notificationEmails: 'NONE' }, { where: { id: userId } });
+    await makeNotificationEmails(test.db.pool, 500);
+    expect(await peopleWithDigest(test.db.pool, null, 500)).not.toContain(userId);
+    expect(await makeDigest(test.db.pool, userId, '2036-04-03')).toEqual({ emails: 0, notifications: 0 });
+    expect(await mailsTo(userId)).toEqual([]);
+  },
+);

@@ -340,10 +340,21 @@ it('refreshes many clients beside each other, and shows how far it has come', as
   if (!gone) throw new Error('There are three');
   standIn.companies.delete(gone.number);
   const clientIds = [...clients.map(({ id }) => id), 'absent'];
-  expect((await partner.post('/clients/companies-house/refresh', { clientIds, dryRun: true })).body).toMatchObject({
-    data: { id: null },
-    results: { successful: 3, failed: 1 },
-  });
+  const previewed = await partner.post('/clients/companies-house/refresh', { clientIds, dryRun: true });
+  expect([previewed.status, previewed.body]).toMatchObject([
+    200,
+    {
+      data: { id: null },
+      results: {
+        successful: 3,
+        failed: 1,
+        records: [
+          ...clients.map(({ id, clientCode }) => ({ id, label: clientCode, refusal: null, change: expect.any(String) })),
+          { id: 'absent', label: null, refusal: 'there is no such client', change: null },
+        ],
+      },
+    },
+  ]);
   await practice.rows('DELETE FROM rate_limits');
   const started = await partner.post('/clients/companies-house/refresh', { clientIds });
   expect([started.status, started.body]).toMatchObject([202, { results: { successful: 3, failed: 1 } }]);
