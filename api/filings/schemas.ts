@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { FilingDefinition } from '../../domain/filings/definition';
 import { HISTORY_SOURCES } from '../../domain/filings/historySources';
-import { FILING_KINDS, WAITING_FOR } from '../../domain/filings/stages';
-import { AUTHORITIES } from '../../domain/filings/stages';
+import { AUTHORITIES, FILED_TO, FILING_KINDS, WAITING_FOR } from '../../domain/filings/stages';
 import { REQUEST_STATUSES } from '../../domain/filings/requestStatuses';
 import { FILING_SORTS } from '../../models/queries/filingList';
 import { SORT_ORDERS } from '../../models/queries/page';
@@ -221,5 +220,7 @@ export const FilingHistorySchema = z
     userRole: z.string().nullable(),
     notes: z.string().nullable(),
     source: z.enum(HISTORY_SOURCES),
+    filedTo: z.array(z.enum(FILED_TO)).nullable(),
+    rejectedBy: z.array(z.enum(AUTHORITIES)).nullable(),
   })
   .openapi('FilingHistory');

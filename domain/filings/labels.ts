@@ -37,6 +37,12 @@ export const FILED_TO_LABELS: Record<FiledTo, string> = {
   CLIENT_SELF_FILING: 'The client files it',
 };
 
+/** Receipts in words: "Filed with Companies House and HMRC". */
+export function filedWords(filedTo: readonly FiledTo[]): string {
+  if (filedTo.includes('CLIENT_SELF_FILING')) return FILED_TO_LABELS.CLIENT_SELF_FILING;
+  return `Filed with ${filedTo.map((receipt) => FILED_TO_LABELS[receipt]).join(' and ')}`;
+}
+
 /** The milestones of both kinds, by the names that their definitions give them. */
 const MILESTONE_LABELS: Record<string, string> = {
   chaseStarted: 'chase started',

@@ -1,6 +1,7 @@
+import { awaitsApproval } from '../approvals/approval';
 import type { UserRole } from '../people';
 import type { FilingDefinition, Mover } from './definition';
-import { stageDefinition } from './definitions';
+import { finalStage, stageDefinition } from './definitions';
 import type { Stage } from './stages';
 
 /** The step that usually follows, where a stage leaves a choice: the records are in, the work goes to its review. */
@@ -26,4 +27,9 @@ export function nextStep(definition: FilingDefinition, stage: Stage, role: UserR
   const usual = USUAL_STEPS[stage];
   const next = usual ? moves.find(({ to }) => usual.includes(to)) : moves[0];
   return next && POWER[role].includes(next.by) ? next.to : undefined;
+}
+
+/** Whether a step is not for one click in a list: it sends something to the client, records their answer by hand, or files. */
+export function needsFullForm(definition: FilingDefinition, from: Stage, to: Stage): boolean {
+  return awaitsApproval(definition, to) || awaitsApproval(definition, from) || to === finalStage(definition);
 }

@@ -1,8 +1,9 @@
 import type { z } from '@hono/zod-openapi';
 import type { FilingSchema } from '../../api/filings/schemas';
 import { isIsoDate } from '../../domain/calendar/dates';
-import { displayDate } from '../../domain/calendar/display';
+import { displayDate, displayDateOf } from '../../domain/calendar/display';
 import type { FilingDefinition } from '../../domain/filings/definition';
+import { milestoneLabel } from '../../domain/filings/labels';
 import type { FilingKind } from '../../domain/filings/stages';
 
 export type Filing = z.infer<typeof FilingSchema>;
@@ -28,6 +29,25 @@ export function periodEnd(filing: Filing): string {
 export function periodStart(filing: Filing): string {
   const start = filing.quarterStartDate ?? filing.filingPeriodStart;
   return start === undefined ? '' : displayDate(start);
+}
+
+/** What was filed, where, when and by whom: the milestones that meet a deadline or come with a receipt. */
+export function filedOf(
+  { milestones, deadlines }: FilingDefinition,
+  filing: Filing,
+): { label: string; when: string; who: string }[] {
+  return milestones
+    .filter(({ name, filedTo }) => filedTo !== undefined || deadlines.some(({ metBy }) => metBy === name))
+    .flatMap(({ name }) => {
+      const [when, who] = [filing[`${name}Date`], filing[`${name}ByUserName`]];
+      if (typeof when !== 'string') return [];
+      const label = milestoneLabel(name);
+      return {
+        label: label.charAt(0).toUpperCase() + label.slice(1),
+        when: displayDateOf(Date.parse(when)),
+        who: typeof who === 'string' ? who : '',
+      };
+    });
 }
 
 /** The label of a filing's period: that of accounts is the day on which it ends. */

@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { OutlookSchema } from '../../api/filings/outlookRoutes';
+import { FilingSchema } from '../../api/filings/schemas';
 import type { FilingDefinition } from '../../domain/filings/definition';
-import { stageLabel, withStageLabels } from '../../domain/filings/labels';
+import { FILED_TO_LABELS, filedWords, stageLabel, withStageLabels } from '../../domain/filings/labels';
+import { FILED_TO } from '../../domain/filings/stages';
 import { ownPath } from '../addresses';
 import type { Sent } from '../apiClient';
 import { ApiFailure } from '../apiClient';
@@ -32,8 +35,10 @@ export function filingForms(web: Web, definition: FilingDefinition): void {
         rejectedBy: fields.list('rejectedBy'),
         approval: isSentToClient(definition, stage) ? contentOf(fields) : undefined,
       };
-      const sent = await worded(api.send('POST', `${pathOf(context)}/transitions`, move, { key: fields.optional('key') }));
-      return done(context, sent, `Moved to ${stageLabel(move.stage)}`);
+      const asked = { schema: FilingSchema, key: fields.optional('key') };
+      const sent = await worded(api.send('POST', `${pathOf(context)}/transitions`, move, asked));
+      const isPartial = sent.data !== undefined && sent.data.currentStage !== stage;
+      return done(context, sent, isPartial ? await recorded(context) : `Moved to ${stageLabel(stage)}`);
     },
     (context, failure) => filingPage(definition, context, failure, context.fields),
   );
@@ -73,6 +78,16 @@ export function filingForms(web: Web, definition: FilingDefinition): void {
 
   function pathOf({ c }: PageContext): string {
     return `/${route}/${encodeURIComponent(c.req.param('id') ?? '')}`;
+  }
+
+  /** What was filed of a filing that stays where it is, and what keeps it there. */
+  async function recorded(context: PageContext & WithFields): Promise<string> {
+    const { moves } = await context.api.get(`${pathOf(context)}/outlook`, OutlookSchema);
+    const filedTo = FILED_TO.filter((receipt) => context.fields.list('filedTo')?.includes(receipt));
+    const missing = moves
+      .flatMap(({ receipts }) => receipts)
+      .flatMap((receipt) => (receipt === 'CLIENT_SELF_FILING' ? [] : FILED_TO_LABELS[receipt]));
+    return `${filedWords(filedTo)} recorded; ${missing.join(' and ')} is still to come`;
   }
 
   function done(context: PageContext & WithFields, { status }: Sent<unknown>, message: string): Redirect {

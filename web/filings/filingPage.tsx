@@ -15,7 +15,7 @@ import { page } from '../pages';
 import { ActionForms } from './actionForms';
 import { ApprovalSendings } from './approvalSendings';
 import type { Filing } from './filing';
-import { filingPath, KIND_TITLES, periodEnd, periodName, periodStart } from './filing';
+import { filedOf, filingPath, KIND_TITLES, periodEnd, periodName, periodStart } from './filing';
 import type { Move } from './history';
 import { Emails, History, Reminders } from './history';
 import { CorrectionForm, MoveForm } from './moveForm';
@@ -166,6 +166,14 @@ function Facts({ definition, filing }: { definition: FilingDefinition; filing: F
         <div>
           <dt>{label}</dt>
           <dd>{typeof filing[name] === 'string' ? displayDate(filing[name]) : '–'}</dd>
+        </div>
+      ))}
+      {filedOf(definition, filing).map(({ label, when, who }) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>
+            {when} <span class="muted">{who}</span>
+          </dd>
         </div>
       ))}
       {filing.cancelReason && (

@@ -1,10 +1,8 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { displayDateOf } from '../../domain/calendar/display';
 import type { FilingDefinition } from '../../domain/filings/definition';
-import { finalStage } from '../../domain/filings/definitions';
 import { stageLabel, WAITING_FOR_LABELS } from '../../domain/filings/labels';
-import { nextStep } from '../../domain/filings/nextStep';
-import type { Stage } from '../../domain/filings/stages';
+import { needsFullForm, nextStep } from '../../domain/filings/nextStep';
 import { days, Due, StageBadge } from '../components/badges';
 import type { Sorting } from '../components/cardTable';
 import { CardTable, HiddenHeading, SelectHeading, SortHeading } from '../components/cardTable';
@@ -125,13 +123,13 @@ export const SHOWN_HERE = {
   'hx-swap:inherited': 'outerMorph',
 };
 
-/** The one click that usually comes next, within what is SHOWN_HERE; a move that must say more leads to the filing. */
+/** The one click that usually comes next, within what is SHOWN_HERE; one that the client notices, or that files, leads to the filing. */
 export function NextStep({ definition, filing, context }: KindOfFiling & { context: PageContext }): JSX.Element | null {
   const stage = definition.stages.find((candidate) => candidate.stage === filing.currentStage)?.stage;
   const isOpen = !filing.isCompleted && !filing.isCancelled;
   const next = stage && isOpen ? nextStep(definition, stage, context.me.role) : undefined;
-  if (next === undefined) return null;
-  if (mustSayMore(definition, next)) {
+  if (stage === undefined || next === undefined) return null;
+  if (needsFullForm(definition, stage, next)) {
     return (
       <a class="button small" href={filingPath(definition, filing.id)} data-next-step>
         {stageLabel(next)}…
@@ -157,8 +155,4 @@ export function NextStep({ definition, filing, context }: KindOfFiling & { conte
       </button>
     </form>
   );
-}
-
-function mustSayMore(definition: FilingDefinition, next: Stage): boolean {
-  return definition.filedToRequired && next === finalStage(definition);
 }

@@ -5,7 +5,7 @@ import type { FilingHistorySchema } from '../../api/filings/schemas';
 import type { EmailSchema } from '../../api/logs/routes';
 import { displayDate, displayInstant } from '../../domain/calendar/display';
 import { reminderSentence } from '../../domain/filings/explainWaiting';
-import { stageLabel } from '../../domain/filings/labels';
+import { FILED_TO_LABELS, filedWords, stageLabel } from '../../domain/filings/labels';
 import { days } from '../components/badges';
 import { CardTable } from '../components/cardTable';
 
@@ -29,8 +29,11 @@ export function History({ history }: { history: readonly Move[] }): JSX.Element 
       {history.toReversed().map((move) => (
         <li>
           <div>
-            <strong>{stageLabel(move.toStage)}</strong>{' '}
+            <strong>{headline(move)}</strong>{' '}
             {move.fromStage && move.fromStage !== move.toStage && <span class="muted">from {stageLabel(move.fromStage)}</span>}
+            {receiptWords(move).map((words) => (
+              <p>{words}</p>
+            ))}
             <p>
               {move.userName} {SOURCES[move.source]}{' '}
               <span class="muted">
@@ -44,6 +47,20 @@ export function History({ history }: { history: readonly Move[] }): JSX.Element 
       ))}
     </ol>
   );
+}
+
+/** Where it went; a receipt that leaves it in its stage is what was recorded. */
+function headline({ fromStage, toStage, filedTo }: Move): string {
+  return filedTo?.length && fromStage === toStage ? filedWords(filedTo) : stageLabel(toStage);
+}
+
+/** What a move says of the authorities beside where it went. */
+function receiptWords({ fromStage, toStage, filedTo, rejectedBy }: Move): string[] {
+  const rejecting = rejectedBy?.map((authority) => FILED_TO_LABELS[authority]).join(' and ');
+  return [
+    ...(filedTo?.length && fromStage !== toStage ? [filedWords(filedTo)] : []),
+    ...(rejecting ? [`Rejected by ${rejecting}`] : []),
+  ];
 }
 
 const REMINDER_TONES = { PLANNED: 'plain', SENT: 'approved', SUPPRESSED: 'plain', FAILED: 'overdue' } as const;

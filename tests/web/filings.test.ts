@@ -1,0 +1,92 @@
+import type { ApiCaller } from '../harness/apiCaller';
+import { RunningPractice } from '../harness/runningPractice';
+import { FormVisitor } from './formVisitor';
+
+const PARTNER = { email: 'partner@example.com', password: 'Partner-Password-1' };
+const TO_PARTNER_APPROVED = [
+  'PAPERWORK_RECEIVED',
+  'WORK_IN_PROGRESS',
+  'PARTNER_REVIEW',
+  'REVIEW_COMPLETED',
+  'SENT_TO_CLIENT',
+  'CLIENT_APPROVED',
+  'PARTNER_APPROVED',
+];
+
+let practice: RunningPractice;
+let api: ApiCaller;
+let partner: FormVisitor;
+
+beforeAll(async () => {
+  practice = await RunningPractice.start();
+  api = await practice.partner();
+  partner = await visitor(PARTNER);
+}, 120_000);
+
+afterAll(() => practice.stop());
+
+async function visitor(who: { email: string; password: string }): Promise<FormVisitor> {
+  const entering = new FormVisitor(practice.url);
+  await entering.send('/sign-in', '/sign-in', who);
+  return entering;
+}
+
+/** The page of the running accounts of a new client that are in a stage. */
+async function accountsIn(companyName: string, stage: string | undefined): Promise<string> {
+  const made = await api.post('/clients', {
+    companyName,
+    companyType: 'LIMITED_COMPANY',
+    contactName: 'Casey Contact',
+    contactEmail: 'casey@example.com',
+    incorporationDate: '2015-04-01',
+    nextYearEnd: '2026-03-31',
+  });
+  const [row] = (await api.get(`/ltd-accounts?clientId=${made.row().id}`)).rows();
+  const path = `/ltd-accounts/${row?.id}`;
+  const moves = stage === undefined ? [] : TO_PARTNER_APPROVED.slice(0, TO_PARTNER_APPROVED.indexOf(stage) + 1);
+  for (const to of moves) await api.post(`${path}/transitions`, { stage: to });
+  return path;
+}
+
+/** What a page says, without its tags. */
+function textOf(html: string): string {
+  return html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+async function textAt(who: FormVisitor, path: string): Promise<string> {
+  return textOf((await who.open(path)).html);
+}
+
+it('says what was filed of accounts that are still to be filed elsewhere', async () => {
+  const path = await accountsIn('Halfway Ltd', 'PARTNER_APPROVED');
+  const sent = await partner.send(path, `${path}/move`, { stage: 'FILED', filedTo: 'COMPANIES_HOUSE', form: 'move' });
+  expect(sent).toMatchObject({ status: 303, to: path });
+  const text = await textAt(partner, path);
+  expect(text).toContain('Filed with Companies House recorded; HMRC is still to come.');
+  expect(text).not.toContain('Moved to Filed');
+  expect(text).toMatch(/Filed to Companies House \d\d \w{3} \d{4} \w+/);
+  expect(text.slice(text.indexOf('History'))).toContain('Filed with Companies House');
+  await partner.send(path, `${path}/move`, { stage: 'FILED', filedTo: 'HMRC', form: 'move' });
+  const filed = await textAt(partner, path);
+  expect(filed).toContain('Moved to Filed.');
+  expect(filed).toMatch(/Filed to HMRC \d\d \w{3} \d{4} \w+/);
+  expect(filed.slice(filed.indexOf('History'))).toMatch(/Filed from Partner approved Filed with HMRC/);
+}, 120_000);
+
+it.each([
+  ['Unsent Ltd', 'REVIEW_COMPLETED', 'Sent to client'],
+  ['Unanswered Ltd', 'SENT_TO_CLIENT', 'Client approved'],
+  ['Unfiled Ltd', 'PARTNER_APPROVED', 'Filed'],
+])(
+  'leads from a list to the page of %s for a step that is more than one click',
+  async (name, stage, next) => {
+    const path = await accountsIn(name, stage);
+    const { html } = await partner.open(`/ltd-accounts?search=${name.slice(0, -4)}`);
+    expect(html).toContain(`<a class="button small" href="${path}" data-next-step="true">${next}…</a>`);
+    expect(html).not.toContain(`action="${path}/move"`);
+  },
+  120_000,
+);
