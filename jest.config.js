@@ -49,5 +49,5 @@ module.exports = {
     ...(wantsBrowser ? [browser] : []),
   ],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -7,7 +7,7 @@ import type { FilingDefinition } from '../domain/filings/definition';
 import { FILING_DEFINITIONS } from '../domain/filings/definitions';
 import type { KeptRecord } from '../domain/filings/keptRecord';
 import { keepRecord } from '../domain/filings/keptRecord';
-import type { FilingRecord } from '../domain/filings/record';
+import type { FilingRecord, RecordResult } from '../domain/filings/record';
 import type { RecordContext } from '../domain/filings/records';
 import type { FilingState } from '../domain/filings/state';
 import { dueDate, isOverdue, isPaused, waitingFor, withDecided } from '../domain/filings/state';
@@ -24,6 +24,9 @@ export interface Wake {
   at: number;
   action: string;
 }
+
+/** What of a committed decision differs from its record: an earlier try's state and instant (epoch ms), the client's new name. */
+type Committed = Pick<Extract<RecordResult, { status: 'RECORDED' }>, 'state' | 'decidedAt' | 'clientName'>;
 
 /** What a filing's workflow knows: the committed state, the rules in force, and what the Temporal UI shows of its past. */
 export class Filing {
@@ -52,9 +55,9 @@ export class Filing {
   }
 
   /** The decision is committed: the state that follows is the filing's, as and when an earlier try committed it where one did. */
-  adopt(record: FilingRecord, committed = record.state, decidedAt = record.decidedAt): void {
-    this.state = committed;
-    this.records.push(keepRecord(record, committed, decidedAt));
+  adopt(record: FilingRecord, { state = record.state, decidedAt = record.decidedAt, clientName }: Committed): void {
+    this.state = clientName === undefined ? state : { ...state, clientName };
+    this.records.push(keepRecord(record, state, decidedAt));
     if (!record.transition) return;
     const { fromStage, toStage } = record.transition;
     this.lastMoves.unshift({ at: isoInstant(decidedAt), from: fromStage, to: toStage, by: record.actor.name });

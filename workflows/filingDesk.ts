@@ -163,7 +163,7 @@ export class FilingDesk {
       activities.recordDecision.executeWithOptions(options, [record]),
     );
     if (result.status !== 'RECORDED') return result;
-    this.filing.adopt(record, result.state, result.decidedAt);
+    this.filing.adopt(record, result);
     this.send(result.emailIds);
     return result;
   }
@@ -174,7 +174,7 @@ export class FilingDesk {
     );
     if (result.status !== 'RECORDED') return result;
     const record = records[result.outcome];
-    if (record) this.filing.adopt(record, result.state, result.decidedAt);
+    if (record) this.filing.adopt(record, result);
     this.send(result.emailIds);
     return result;
   }

@@ -60,14 +60,22 @@ export interface RejectionRecord {
 /**
  * How a recording ended.
  * RECORDED: committed, now or by an earlier try whose answer was lost; then the workflow goes on from the `state` and the instant
- * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent.
+ * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent; `clientName` is there where the
+ * client has another name than the state says.
  * BEHIND: another decision was committed at this revision by a try of this run whose answer was lost; the workflow goes on from `state`.
  * RENUMBER: another run has recorded more; the workflow counts on from there.
  * UNKNOWN_USER: the actor or assignee is no user.
  * OVERTAKEN: a later run of the same filing is in charge.
  */
 export type RecordResult =
-  | { status: 'RECORDED'; outcome: ReminderOutcome; emailIds: string[]; state?: FilingState; decidedAt?: number }
+  | {
+      status: 'RECORDED';
+      outcome: ReminderOutcome;
+      emailIds: string[];
+      state?: FilingState;
+      decidedAt?: number;
+      clientName?: string;
+    }
   | { status: 'BEHIND'; state: FilingState; emailIds: string[] }
   | { status: 'RENUMBER'; revision: number; sequence: number }
   | { status: 'UNKNOWN_USER'; who: 'actor' | 'assignee' }

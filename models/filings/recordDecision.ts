@@ -21,7 +21,7 @@ const STATEMENTS: Record<FilingKind, string> = {
 /** What became of an attempt to commit a decision, before e-mails are looked for. */
 export type CommitResult =
   | Exclude<RecordResult, { status: 'RECORDED' }>
-  | { status: 'RECORDED'; state?: FilingState; decidedAt?: number };
+  | { status: 'RECORDED'; state?: FilingState; decidedAt?: number; clientName?: string };
 
 /**
  * Commits one decision of a filing's workflow; safe to repeat. Everything it changes is in one transaction: that of the
@@ -33,8 +33,12 @@ export async function recordDecision(db: Pool | ClientBase, runId: string, recor
   try {
     // Named, so that each connection plans it once: planning takes several times as long as carrying it out.
     const statement = { name: `record-decision-${kind}`, text: STATEMENTS[kind], values: [JSON.stringify(parameters)] };
-    const { rowCount } = await db.query(statement);
-    return rowCount ? { status: 'RECORDED' } : await explainRefusal(db, runId, record);
+    const [row] = (await db.query<{ clientName: string }>(statement)).rows;
+    if (!row) return await explainRefusal(db, runId, record);
+    const { clientName } = record.state;
+    // Null where names are not to be shown to Temporal.
+    const isRenamed = clientName !== null && clientName !== row.clientName;
+    return { status: 'RECORDED', ...(isRenamed ? { clientName: row.clientName } : {}) };
   } catch (error) {
     const who = unknownUser(error);
     if (who) return { status: 'UNKNOWN_USER', who };

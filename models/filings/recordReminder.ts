@@ -17,6 +17,7 @@ interface CommittedReminder {
   outcome: ReminderOutcome;
   state?: FilingState;
   decidedAt?: number;
+  clientName?: string;
 }
 
 /**

@@ -19,7 +19,7 @@ const TOLD = `CASE WHEN octet_length(answer.told) < 8000 THEN answer.told ELSE a
  * Parameter $1 is JSON: see RecordParameters in recordDecision.ts. The row changes only under the guard: the same run
  * records the next revision; another run (continued, reopened or reset) takes over when it decided later. A request that a
  * reset replays has its history row already, so the repeated one carries its run's id, and its log row says that it repeats.
- * Gives one row when the decision was committed, none when the guard refused it.
+ * Gives one row when the decision was committed, with the client's name as it is now; none when the guard refused it.
  */
 export function recordStatement(kind: FilingKind): string {
   const { table, historyTable, stageType } = FILING_TABLES[kind];
@@ -112,7 +112,8 @@ notified AS (
     jsonb_to_recordset(j->'notifications') AS n(id text, "userId" text, type text, title text, message text, "dedupeKey" text)
   ON CONFLICT (dedupe_key) DO NOTHING
 ),${approvalStatement(kind, FILING_DEFINITIONS[kind].workflowType)}${kind === 'LTD_ACCOUNTS' ? CORPORATION_TAX : ''}
-SELECT filing.id, (SELECT pg_notify('${OUTCOMES_CHANNEL}', ${TOLD}) FROM answer)::text AS notified,
+SELECT filing.id, (SELECT company_name FROM clients WHERE id = filing.client_id) AS "clientName",
+  (SELECT pg_notify('${OUTCOMES_CHANNEL}', ${TOLD}) FROM answer)::text AS notified,
   CASE WHEN j->>'requestId' IS NOT NULL OR j->'transition' <> 'null'::jsonb
     THEN pg_notify('${FILING_CHANGES_CHANNEL}', '${kind}:' || filing.id)::text END AS told
 FROM filing, input`;

@@ -107,7 +107,7 @@ export class RunningPractice {
   }
 
   /** Waits until a condition holds. Throws where it does not in the time given. */
-  async until(condition: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+  async until(condition: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
     if (!(await waitUntil(condition, timeoutMs))) throw new Error(`It did not come true within ${timeoutMs / 1000} s`);
   }
 

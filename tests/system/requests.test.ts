@@ -178,6 +178,18 @@ it('answers with the committed row where that is too long for a notification', a
   ]);
 });
 
+it('shows the new name of a client in the Temporal UI from the next decision on', async () => {
+  const { path, workflowId } = await quarter();
+  const { clientId } = (await partner.get(path)).row();
+  expect((await partner.patch(`/clients/${String(clientId)}`, { companyName: 'Acme Rebranded' })).status).toBe(200);
+  expect((await partner.post(`${path}/transitions`, { stage: 'PAPERWORK_RECEIVED' })).status).toBe(200);
+  const handle = practice.temporal.workflow.getHandle(workflowId);
+  await practice.until(async () => {
+    const { searchAttributes } = await handle.describe();
+    return searchAttributes['ClientName']?.[0] === 'Acme Rebranded';
+  });
+});
+
 it('stores a request while no worker runs, answers 202, and carries it out once when one is back', async () => {
   const { path } = await quarter();
   await practice.kill('worker');
