@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await practice.stop();
   await standIn.stop();
-}, 60_000);
+}, 120_000);
 
 beforeEach(async () => {
   standIn.behave();

@@ -35,7 +35,7 @@ afterAll(async () => {
   await practice.stop();
   if (server.pid !== undefined) await endProcess(server.pid, 'SIGTERM', 10_000);
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 it('carries everything into the runs that continue a filing whose history grew long', async () => {
   const client = await partner.post('/clients', {

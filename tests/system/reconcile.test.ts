@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await practice.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 interface Quarter {
   id: string;

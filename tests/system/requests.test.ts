@@ -198,7 +198,7 @@ it('stores a request while no worker runs, answers 202, and carries it out once 
   practice.launch('worker');
   await practice.until(async () => (await partner.get(path)).row()['currentStage'] === 'PAPERWORK_RECEIVED');
   expect((await partner.get(`${path}/history`)).rows()).toHaveLength(1);
-}, 60_000);
+}, 120_000);
 
 describe('a signal sent straight to the workflow', () => {
   it.each([

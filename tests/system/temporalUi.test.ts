@@ -57,7 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await practice.stop();
   await collector.stop();
-}, 60_000);
+}, 120_000);
 
 interface Filing {
   path: string;

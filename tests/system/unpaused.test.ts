@@ -26,7 +26,7 @@ beforeAll(async () => {
   filing = await makeVatQuarter(db, await makeClient(db, 'Acme Ltd'), quarter, sam.id);
   await practice.sleepUntil('2036-03-31', '12:00');
   await practice.start(filing);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await server.stop();

@@ -12,7 +12,7 @@ let partner: TestUser;
 beforeAll(async () => {
   practice = await TimeSkippingPractice.create();
   partner = await makeUser(practice.database.db, 'Pat Partner', 'PARTNER');
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   practice.isProviderAway = false;

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { db } = practice.database;
   partner = await makeUser(db, 'Pat Partner', 'PARTNER');
   manager = await makeUser(db, 'Mo Manager', 'MANAGER');
-}, 60_000);
+}, 120_000);
 
 afterEach(() => practice.endFilings());
 afterAll(() => practice.close());

@@ -9,7 +9,7 @@ let practice: TimeSkippingPractice;
 beforeAll(async () => {
   practice = await TimeSkippingPractice.create({ cachedWorkflows: 0 });
   await makeUser(practice.database.db, 'Pat Partner', 'PARTNER');
-}, 60_000);
+}, 120_000);
 
 afterEach(() => practice.endFilings());
 afterAll(() => practice.close());

@@ -19,7 +19,7 @@ beforeAll(async () => {
   partner = await makeUser(db, 'Pat Partner', 'PARTNER');
   staff = await makeUser(db, 'Sam Staff', 'STAFF');
   colleague = await makeUser(db, 'Kim Colleague', 'STAFF');
-}, 60_000);
+}, 120_000);
 
 afterEach(() => practice.endFilings());
 afterAll(() => practice.close());

@@ -15,7 +15,7 @@ beforeAll(async () => {
   filing = await makeVatQuarter(db, await makeClient(db, 'Acme Ltd'), quarter);
   await practice.sleepUntil('2036-03-31', '12:00');
   await practice.start(filing);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => practice.close());
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   practice = await TimeSkippingPractice.create();
   await practice.sleepUntil(TODAY, '08:00');
   await seedPractice({ adminUrl: practice.database.adminUrl, clients: CLIENTS, seed: 3, today: TODAY, filings: true });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await practice.endFilings();

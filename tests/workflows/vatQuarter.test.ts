@@ -13,7 +13,7 @@ beforeAll(async () => {
   partner = await makeUser(db, 'Pat Partner', 'PARTNER');
   await makeUser(db, 'Mo Manager', 'MANAGER');
   staff = await makeUser(db, 'Sam Staff', 'STAFF');
-}, 60_000);
+}, 120_000);
 
 afterAll(() => practice.close());
 
