@@ -27,7 +27,13 @@ export const BulkResultsSchema = z
     errors: z.array(z.string()),
     records: z
       .array(
-        z.object({ id: z.string(), label: z.string().nullable(), refusal: z.string().nullable(), change: z.string().nullable() }),
+        z.object({
+          id: z.string(),
+          label: z.string().nullable(),
+          refusal: z.string().nullable(),
+          change: z.string().nullable(),
+          isBack: z.boolean().optional().openapi({ description: 'Of a filing that would move back' }),
+        }),
       )
       .optional(),
   })

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from '@hono/zod-openapi';
+import { BulkResultsSchema } from '../api/bulk';
 import type { ApiEnv, ReadingPage } from '../api/context';
 import type { Api, Pagination } from '../api/endpoint';
 import { PaginationSchema } from '../api/endpoint';
@@ -16,7 +17,7 @@ const EnvelopeSchema = z.looseObject({
   message: z.string(),
   data: z.unknown().optional(),
   pagination: PaginationSchema.optional(),
-  results: z.object({ successful: z.int(), failed: z.int(), errors: z.array(z.string()) }).optional(),
+  results: BulkResultsSchema.optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
 });
 
@@ -40,7 +41,7 @@ export interface Sent<Data> {
   message: string;
   data: Data;
   /** Of a bulk operation. */
-  results: { successful: number; failed: number; errors: string[] } | undefined;
+  results: z.infer<typeof BulkResultsSchema> | undefined;
 }
 
 /** Calls the API in this process, as the person whose browser asked for the page: a page sees and does what its person may. */

@@ -7,7 +7,7 @@ import { londonDateOf } from '../../domain/calendar/london';
 import { clientReminderValues } from '../../domain/emails/clientReminder';
 import type { RenderedEmail } from '../../domain/emails/email';
 import type { EmailTemplateName, Link } from '../../domain/emails/templates';
-import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
+import { FILING_DEFINITIONS, filingName } from '../../domain/filings/definitions';
 import type { ToldThing } from '../../domain/notifications/notificationEmail';
 import { digestValues, notificationValues } from '../../domain/notifications/notificationEmail';
 import { readApprovalOfEmail } from '../../models/approvals/approvalLinks';
@@ -74,7 +74,7 @@ async function composeApprovalRequest(
   const values = {
     companyName,
     contactName,
-    filing: `${FILING_DEFINITIONS[sent.filingKind].label} ${period}`,
+    filing: filingName(FILING_DEFINITIONS[sent.filingKind].label, period),
     periodEnd: formatDate(periodEnd),
     dueDate: formatDate(dueDate),
     validUntil: formatDate(londonDateOf(expiresAt.getTime())),

@@ -32,7 +32,7 @@ export function corporationTaxRoutes(api: Api, deps: ApiDependencies): void {
         throw error;
       }
       const data = await readClient(deps, user, params.id);
-      return { data, message: `Corporation Tax is ${body.status}` };
+      return { data, message: `Corporation Tax is ${body.status.toLowerCase().replaceAll('_', ' ')}` };
     },
   );
 }

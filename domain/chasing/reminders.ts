@@ -124,7 +124,7 @@ export function decideChaseNow(
   const today = londonDateOf(now);
   if (isPaused(state, today)) return reject('NOTHING_TO_DO', 'Chasing is paused: resume it first');
   if (stageDefinition(definition, state.stage).chases === undefined) {
-    return reject('NOTHING_TO_DO', `In ${state.stage} nothing is awaited from the client`);
+    return reject('NOTHING_TO_DO', `Nothing is awaited from the client at ${state.stage}`);
   }
   const change = afterClientEmail(definition, state, rules, today, now);
   return {

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../calendar/dates';
 import { formatDate } from '../calendar/dates';
 import type { ChaseTopic } from '../filings/definition';
+import { filingName } from '../filings/definitions';
 import type { Link, TemplateValues } from './templates';
 
 /** One filing that the client is reminded of. */
@@ -29,11 +30,16 @@ export function clientReminderValues(
   const [first] = sorted;
   const summary =
     sorted.length === 1 && first
-      ? `${first.label} ${first.period}, due ${formatDate(first.dueDate)}`
+      ? `${filingName(first.label, first.period)}, due ${formatDate(first.dueDate)}`
       : `${sorted.length} things we need from you`;
   const items = sorted.map(({ label, period, periodEnd, dueDate, topic, link }) => ({
-    text: `${label} ${period} (period to ${formatDate(periodEnd)}, due ${formatDate(dueDate)}): ${ASKS[topic]}`,
+    text: `${filingName(label, period)} (${endOf(period, periodEnd)}due ${formatDate(dueDate)}): ${ASKS[topic]}`,
     ...(link ? { link } : {}),
   }));
   return { ...client, summary, items };
+}
+
+/** When a period ends; one that is named by its end does not say so twice. */
+function endOf(period: string, periodEnd: IsoDate): string {
+  return period === periodEnd ? '' : `period to ${formatDate(periodEnd)}, `;
 }

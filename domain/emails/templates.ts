@@ -117,7 +117,7 @@ The link is for you alone and counts until {{validUntil}}. You can answer once.
       items: {
         kind: 'list',
         about: 'What has happened, a line each',
-        example: 'Acme Ltd · VAT 2024-Q1: it was due 7 May 2024 and is in WORK_IN_PROGRESS',
+        example: 'Acme Ltd · VAT 2024-Q1: it was due 7 May 2024 and is at In progress',
         isRequired: true,
       },
     },

@@ -137,11 +137,12 @@ function refuseReceipts(
     return filedTo.length > 0 ? reject('FILED_TO', `filedTo goes with a move to ${finalStage(definition)} only`) : undefined;
   }
   const unknown = filedTo.find((receipt) => !definition.receipts.includes(receipt));
-  if (unknown) return reject('FILED_TO', `${definition.label} is not filed to ${unknown}`);
+  if (unknown) return reject('FILED_TO', `${definition.label} is not filed to ${RECEIPT_NAMES[unknown]}`);
   if (!definition.filedToRequired) return undefined;
-  if (filedTo.length === 0) return reject('FILED_TO', `Say what was filed: filedTo takes ${definition.receipts.join(', ')}`);
+  if (filedTo.length === 0)
+    return reject('FILED_TO', `Say who received it: ${definition.receipts.map((receipt) => RECEIPT_NAMES[receipt]).join(', ')}`);
   if (filedTo.includes('CLIENT_SELF_FILING') && filedTo.length > 1) {
-    return reject('FILED_TO', 'CLIENT_SELF_FILING stands alone: the client files everything');
+    return reject('FILED_TO', 'Either the client files everything, or say who received it');
   }
   const again = filedTo.find((receipt) => receiptMilestone(definition, state, receipt));
   const isComplete = missingReceipts(definition, state, filedTo).length === 0;

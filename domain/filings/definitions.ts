@@ -1,3 +1,4 @@
+import { formatDate, isIsoDate } from '../calendar/dates';
 import type { FilingDefinition, StageDefinition } from './definition';
 import { LTD_ACCOUNTS } from './ltdAccounts';
 import type { FilingKind, Stage } from './stages';
@@ -32,9 +33,18 @@ export function stageBeforeFiling(definition: FilingDefinition): Stage {
   return stage.stage;
 }
 
-/** What people know a filing by: "VAT 2024-Q1 of NZ-12". */
-export function filingSubject(kind: FilingKind, { period, clientCode }: { period: string; clientCode: string }): string {
-  return `${FILING_DEFINITIONS[kind].label} ${period} of ${clientCode}`;
+/** What people call a filing of a client: "VAT 2024-Q1", "Ltd accounts to 31 Mar 2024". */
+export function filingName(label: string, period: string): string {
+  return `${label} ${isIsoDate(period) ? `to ${formatDate(period)}` : period}`;
+}
+
+/** What people know a filing by among others: "VAT 2024-Q1 of NZ-12", or with the name "VAT 2024-Q1 of Acme Ltd (NZ-12)". */
+export function filingSubject(
+  kind: FilingKind,
+  { period, clientCode, companyName }: { period: string; clientCode: string; companyName?: string },
+): string {
+  const client = companyName === undefined ? clientCode : `${companyName} (${clientCode})`;
+  return `${filingName(FILING_DEFINITIONS[kind].label, period)} of ${client}`;
 }
 
 /** The workflow id of a filing, e.g. `vat-quarter:NZ-12:2024-Q1`; made once, stored with the row and never computed again. */

@@ -51,7 +51,7 @@ export function possibleMoves(
         isBack,
         needsNote: isBack && !isForeseen,
         receipts,
-        consequences: decision.applied ? consequencesOf(definition, state, decision, rules, now) : [],
+        consequences: decision.applied ? moveConsequences(definition, state, decision, rules, now) : [],
       };
     });
 }
@@ -70,18 +70,22 @@ function receiptsOf(definition: FilingDefinition, state: FilingState, stage: Sta
   ];
 }
 
-function consequencesOf(
+/** What happens besides where a move is carried out, one sentence each. */
+export function moveConsequences(
   definition: FilingDefinition,
   before: FilingState,
   { state: after }: Applied,
   rules: ChaseRules,
   now: number,
 ): string[] {
-  const cleared = Object.keys(before.milestones).filter((name) => after.milestones[name] === undefined);
+  const cleared = definition.milestones.flatMap(({ name }) =>
+    before.milestones[name] !== undefined && after.milestones[name] === undefined ? [milestoneLabel(name)] : [],
+  );
   const topicBefore = stageDefinition(definition, before.stage).chases;
   const topicAfter = stageDefinition(definition, after.stage).chases;
   return [
-    ...(cleared.length > 0 ? [`Cleared: ${cleared.map(milestoneLabel).join(', ')}. The history keeps them.`] : []),
+    ...(cleared.length > 0 ? [`Cleared: ${cleared.join(', ')}. The history keeps them.`] : []),
+    ...(topicBefore !== 'APPROVAL' && topicAfter === 'APPROVAL' ? ['The client is asked by e-mail to approve it.'] : []),
     ...(topicBefore === 'APPROVAL' && topicAfter !== 'APPROVAL' ? ['The client’s approval link no longer counts.'] : []),
     ...(topicBefore !== undefined && topicAfter === undefined ? ['Reminders to the client stop.'] : []),
     ...(topicAfter !== undefined && topicAfter !== topicBefore ? [firstReminder(definition, after, rules, now)] : []),

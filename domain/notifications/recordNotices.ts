@@ -2,7 +2,8 @@ import { sendsToClient } from '../approvals/approval';
 import { formatDate } from '../calendar/dates';
 import type { PlannedReminder, ReminderKind, ReminderRecipient } from '../chasing/reminderKinds';
 import type { FilingDefinition } from '../filings/definition';
-import { stageDefinition } from '../filings/definitions';
+import { filingName, stageDefinition } from '../filings/definitions';
+import { STAGE_LABELS } from '../filings/labels';
 import type { FilingRecord } from '../filings/record';
 import type { UserRole } from '../people';
 
@@ -44,7 +45,7 @@ export function isNoticed(definition: FilingDefinition, record: FilingRecord): b
 /** Everything that people are told of a decision: alerts that are due, and who has to go on from here. */
 export function recordNotices(definition: FilingDefinition, record: FilingRecord, people: FilingPeople): Notice[] {
   const { state, actor, decisionKey, alerts } = record;
-  const subject = `${people.companyName} · ${definition.label} ${state.period}`;
+  const subject = `${people.companyName} · ${filingName(definition.label, state.period)}`;
   const alertNotices = alerts.map((alert) => ({
     type: alert.kind,
     title: alertTitle(definition, record, alert),
@@ -83,7 +84,7 @@ function handOver({ state, dueDate, actor }: FilingRecord, subject: string): Mov
   return {
     type: 'ASSIGNMENT',
     title: 'A filing was assigned to you',
-    message: `${subject}, in ${state.stage}, due ${formatDate(dueDate)}, was assigned to you by ${actor.name}`,
+    message: `${subject}, at ${STAGE_LABELS[state.stage]}, due ${formatDate(dueDate)}, was assigned to you by ${actor.name}`,
     userIds: state.assignee ? [state.assignee.userId] : [],
   };
 }
@@ -100,7 +101,7 @@ function takenOver({ state, actor }: FilingRecord, subject: string, former: stri
   return {
     type: 'ASSIGNMENT',
     title: 'A filing is no longer assigned to you',
-    message: `${subject}, in ${state.stage}, was assigned to ${state.assignee?.name ?? 'nobody'} by ${actor.name}`,
+    message: `${subject}, at ${STAGE_LABELS[state.stage]}, was assigned to ${state.assignee?.name ?? 'nobody'} by ${actor.name}`,
     userIds: [former],
   };
 }
@@ -128,7 +129,7 @@ function handOff(definition: FilingDefinition, record: FilingRecord, people: Fil
   return {
     type: 'HAND_OFF',
     title: 'A filing waits for you',
-    message: `${subject}, due ${formatDate(dueDate)}, is in ${state.stage} now; ${actor.name} moved it`,
+    message: `${subject}, due ${formatDate(dueDate)}, is at ${STAGE_LABELS[state.stage]} now; ${actor.name} moved it`,
     userIds,
   };
 }
@@ -185,10 +186,10 @@ function alertTitle(definition: FilingDefinition, { state }: FilingRecord, { kin
 }
 
 function alertMessage({ state, dueDate }: FilingRecord, { kind }: PlannedReminder): string {
-  const where = `it is in ${state.stage} and due ${formatDate(dueDate)}`;
+  const where = `it is at ${STAGE_LABELS[state.stage]} and due ${formatDate(dueDate)}`;
   if (kind === 'ESCALATE_TO_MANAGERS') return `${state.chase.remindersSent} reminders were sent without an answer; ${where}`;
   if (kind === 'ESCALATE_TO_PARTNERS') return `no records have come; ${where}`;
   if (kind === 'OVERDUE_ASSIGNED' || kind === 'OVERDUE_PARTNERS')
-    return `it was due ${formatDate(dueDate)} and is in ${state.stage}`;
+    return `it was due ${formatDate(dueDate)} and is at ${STAGE_LABELS[state.stage]}`;
   return where;
 }

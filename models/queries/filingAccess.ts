@@ -14,6 +14,7 @@ export interface FilingAccess {
   workflowId: string;
   clientId: string;
   clientCode: string;
+  companyName: string;
   period: string;
   dueDate: string;
   isOpen: boolean;
@@ -37,7 +38,7 @@ export async function filingAccess(
   const { rows } = await connection.query<FilingAccess>({
     name: `filing-access-${kind}-${viewer.role === 'STAFF' ? 'own' : 'all'}`,
     text: `SELECT f.id, f.workflow_id AS "workflowId", f.client_id AS "clientId", c.client_code AS "clientCode",
-        ${periodLabel} AS period, f.filing_due_date AS "dueDate", ${OPEN} AS "isOpen", f.assigned_user_id AS "assignedUserId",
+        c.company_name AS "companyName", ${periodLabel} AS period, f.filing_due_date AS "dueDate", ${OPEN} AS "isOpen", f.assigned_user_id AS "assignedUserId",
         CASE
           WHEN f.assigned_user_id = ${user} THEN 'assigned'
           WHEN ${user} IN (c.${clientAssignment}, c.assigned_user_id) THEN 'clientAssignee'

@@ -1,5 +1,5 @@
-import type { Decision } from '../../domain/filings/decision';
-import { filingSubject } from '../../domain/filings/definitions';
+import { FILING_DEFINITIONS, filingSubject, stageIndex } from '../../domain/filings/definitions';
+import { moveConsequences } from '../../domain/filings/possibleMoves';
 import type { BulkActor, BulkWork } from '../../domain/bulk/operations';
 import { ASSIGNMENT_FIELDS } from '../../domain/clients/assignmentColumns';
 import { filingAccess } from '../../models/queries/filingAccess';
@@ -22,6 +22,8 @@ export interface PreviewedRecord {
   refusal: string | null;
   /** What would change, in words; null where nothing would. */
   change: string | null;
+  /** Whether a filing would go back. */
+  isBack?: boolean;
 }
 
 const NOT_ACTIVE = 'There is no active user with this id';
@@ -97,15 +99,18 @@ async function previewFiling(
     const isMissing = work.userId !== null && !(await findUser(db.pool, work.userId))?.isActive;
     if (isMissing) return { id, label, refusal: NOT_ACTIVE, change: null };
     const body = { ...request, assignedUserId: work.userId, name: work.userName };
-    const decision = await tryRequest(db.pool, work.filingKind, id, { name: 'reassign', body }, now());
-    return previewed(id, label, decision, `would go to ${work.userName ?? NOBODY}`);
+    const { decision } = await tryRequest(db.pool, work.filingKind, id, { name: 'reassign', body }, now());
+    if (!decision.applied) return { id, label, refusal: decision.reason, change: null };
+    return { id, label, refusal: null, change: `would go to ${work.userName ?? NOBODY}` };
   }
   const { stage, notes, needsSecondPerson = false } = work;
   const body = { ...request, stage, hasNote: notes !== null, needsSecondPerson };
-  const decision = await tryRequest(db.pool, work.filingKind, id, { name: 'stageTransition', body }, now());
-  return previewed(id, label, decision, `would move to ${work.stage}`);
-}
-
-function previewed(id: string, label: string, decision: Decision, change: string): PreviewedRecord {
-  return decision.applied ? { id, label, refusal: null, change } : { id, label, refusal: decision.reason, change: null };
+  const { decision, filing } = await tryRequest(db.pool, work.filingKind, id, { name: 'stageTransition', body }, now());
+  if (!decision.applied) return { id, label, refusal: decision.reason, change: null };
+  const definition = FILING_DEFINITIONS[work.filingKind];
+  const { state, rules } = filing;
+  const isBack = stageIndex(definition, decision.state.stage) < stageIndex(definition, state.stage);
+  const move = isBack ? `would go back from ${state.stage} to ${stage}` : `would move to ${stage}`;
+  const consequences = moveConsequences(definition, state, decision, rules, now());
+  return { id, label, refusal: null, change: consequences.length > 0 ? `${move}. ${consequences.join(' ')}` : move, isBack };
 }

@@ -42,7 +42,7 @@ async function accountsIn(companyName: string, stage: string | undefined): Promi
     nextYearEnd: '2026-03-31',
   });
   const [row] = (await api.get(`/ltd-accounts?clientId=${made.row().id}`)).rows();
-  const path = `/ltd-accounts/${row?.id}`;
+  const path = `/ltd-accounts/${String(row?.['id'])}`;
   const moves = stage === undefined ? [] : TO_PARTNER_APPROVED.slice(0, TO_PARTNER_APPROVED.indexOf(stage) + 1);
   for (const to of moves) await api.post(`${path}/transitions`, { stage: to });
   return path;
@@ -90,3 +90,18 @@ it.each([
   },
   120_000,
 );
+
+it('says before a bulk move which filings would go back and what that undoes, by the names of clients', async () => {
+  const ahead = await accountsIn('Ahead Ltd', 'SENT_TO_CLIENT');
+  const behind = await accountsIn('Behind Ltd', undefined);
+  const idle = await accountsIn('Idle Ltd', 'PAPERWORK_RECEIVED');
+  const ids = [ahead, behind, idle].map((path) => path.split('/').at(-1) ?? '');
+  const asked = { ids, stage: 'PAPERWORK_RECEIVED', notes: 'The wrong records', back: '/ltd-accounts' };
+  const { html } = await partner.send('/ltd-accounts', '/ltd-accounts/bulk/preview', asked);
+  const text = textOf(html);
+  expect(text).toMatch(
+    /2 of 3 will move , 1 can’t One goes back Goes back Ltd accounts to 31 Mar 2026 of Ahead Ltd \(NZ-\d+\) : would go back from Sent to client to Records received\. Cleared: work started, partner review, review completed, sent to client\. The history keeps them\. The client’s approval link no longer counts\. Reminders to the client stop\./,
+  );
+  expect(text).toMatch(/As asked Ltd accounts to 31 Mar 2026 of Behind Ltd \(NZ-\d+\) : would move to Records received/);
+  expect(text).toMatch(/Refused Ltd accounts to 31 Mar 2026 of Idle Ltd \(NZ-\d+\) : The filing is already in Records received/);
+}, 120_000);

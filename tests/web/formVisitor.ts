@@ -1,3 +1,6 @@
+/** What a form holds; a list for boxes that are ticked. */
+type Fields = Record<string, string | readonly string[]>;
+
 /** What a browser without scripts does: keeps cookies, reads pages, sends forms with what they hide. */
 export class FormVisitor {
   private readonly cookies = new Map<string, string>();
@@ -13,15 +16,16 @@ export class FormVisitor {
   }
 
   /** Sends a form that was on a page: with the page's token, unless other fields are given for it. */
-  async send(page: string, action: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+  async send(page: string, action: string, fields: Fields, headers: Record<string, string> = {}) {
     const { html } = await this.open(page);
     const token = /name="_csrf" value="([\w-]+)"/.exec(html)?.[1] ?? '';
     return await this.sendBare(action, { _csrf: token, ...fields }, headers);
   }
 
   /** Sends a form as another site could: without what our pages hide in theirs. */
-  async sendBare(action: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
-    const body = new URLSearchParams(fields);
+  async sendBare(action: string, fields: Fields, headers: Record<string, string> = {}) {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
     return await this.answer(action, { method: 'POST', body, headers });
   }
 

@@ -101,7 +101,7 @@ it('writes to a client once a day, about everything that is due, and leaves what
   expect(toClient[1]?.text.split('\n').filter((line) => line.startsWith('- '))).toEqual([
     '- VAT 2036-12 (period to 31 Dec 2036, due 7 Feb 2037): please tell us whether you approve what we sent you',
     '- VAT 2037-01 (period to 31 Jan 2037, due 7 Mar 2037): please send us your records',
-    '- Ltd accounts 2037-02-02 (period to 2 Feb 2037, due 2 Nov 2037): please send us your records',
+    '- Ltd accounts to 2 Feb 2037 (due 2 Nov 2037): please send us your records',
   ]);
   expect(only(await ledgerOf(practice, inApproval), 'CLIENT_REMINDER')).toEqual(['2037-02-09 CLIENT_REMINDER#1']);
   expect(only(await ledgerOf(practice, running), 'PAPERWORK')).toEqual([

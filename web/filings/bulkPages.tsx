@@ -1,5 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { z } from '@hono/zod-openapi';
+import type { BulkResultsSchema } from '../../api/bulk';
 import { UserSchema } from '../../api/users/schemas';
 import type { FilingDefinition } from '../../domain/filings/definition';
 import { stageLabel, withStageLabels } from '../../domain/filings/labels';
@@ -9,6 +10,7 @@ import { ApiFailure } from '../apiClient';
 import { Choice } from '../components/fields';
 import type { FormFields } from '../formFields';
 import { Csrf } from '../layout';
+import { filingPath } from './filing';
 import type { Page, PageContext, Web, WithFields } from '../pages';
 import { form } from '../forms';
 
@@ -71,9 +73,9 @@ export function bulkPages(web: Web, definition: FilingDefinition): void {
             <strong>
               {will} of {ids.length} will {asked.verb}
             </strong>
-            {results && results.failed > 0 && `, ${results.failed} can’t:`}
+            {results && results.failed > 0 && `, ${results.failed} can’t`}
           </p>
-          <Refusals errors={results?.errors ?? []} />
+          <Foreseen definition={definition} records={results?.records ?? []} />
           <div class="actions">
             {will > 0 && (
               <form method="post" action={`/${route}/bulk`}>
@@ -101,6 +103,40 @@ export function bulkPages(web: Web, definition: FilingDefinition): void {
     if (!results || results.failed === 0) return { to: back, message: `${withStageLabels(message)}.` };
     return donePage(withStageLabels(message), results.errors, back);
   });
+}
+
+type Previewed = NonNullable<z.infer<typeof BulkResultsSchema>['records']>[number];
+
+/** Every record with what would happen to it; those that go back first, for they lose something, and those that stay last. */
+function Foreseen({ definition, records }: { definition: FilingDefinition; records: readonly Previewed[] }): JSX.Element {
+  const refused = records.filter(({ refusal }) => refusal !== null);
+  const back = records.filter(({ isBack }) => isBack);
+  const others = records.filter((record) => record.refusal === null && !record.isBack);
+  return (
+    <>
+      {back.length > 0 && <h2>{back.length === 1 ? 'One goes back' : `${back.length} go back`}</h2>}
+      <Records definition={definition} records={back} />
+      {others.length > 0 && back.length + refused.length > 0 && <h2>As asked</h2>}
+      <Records definition={definition} records={others} />
+      {refused.length > 0 && <h2>Refused</h2>}
+      <Records definition={definition} records={refused} />
+    </>
+  );
+}
+
+function Records({ definition, records }: { definition: FilingDefinition; records: readonly Previewed[] }): JSX.Element | null {
+  if (records.length === 0) return null;
+  return (
+    <ul>
+      {records.map(({ id, label, refusal, change, isBack }) => (
+        <li>
+          {isBack && <span class="badge overdue">Goes back</span>}{' '}
+          {label === null ? 'A filing that is not there' : <a href={filingPath(definition, id)}>{label}</a>}:{' '}
+          {withStageLabels(refusal ?? change ?? 'stays as it is')}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 interface Asked {

@@ -152,7 +152,7 @@ describe('chasing at once', () => {
 
   it.each([
     [{ ...chased, paused: { until: null } }, 'Chasing is paused: resume it first'],
-    [{ ...chased, stage: 'WORK_IN_PROGRESS' }, 'In WORK_IN_PROGRESS nothing is awaited from the client'],
+    [{ ...chased, stage: 'WORK_IN_PROGRESS' }, 'Nothing is awaited from the client at WORK_IN_PROGRESS'],
   ] satisfies [FilingState, string][])('%#: is refused where the client is not waited for', (state, reason) => {
     expect(decideChaseNow(VAT, state, rules, now)).toEqual({ applied: false, code: 'NOTHING_TO_DO', reason });
   });

@@ -31,6 +31,12 @@ it('asks for one thing by its name', () => {
   expect(text).toContain('- VAT 2024-Q1 (period to 31 Mar 2024, due 7 May 2024): please send us your records');
 });
 
+it('names accounts by the day on which they end, once', () => {
+  const { subject, text } = render(client, 'Numericalz', [accounts]);
+  expect(subject).toBe('Acme Ltd: Ltd accounts to 30 Jun 2023, due 31 Mar 2024');
+  expect(text).toContain('- Ltd accounts to 30 Jun 2023 (due 31 Mar 2024): please tell us');
+});
+
 it('asks for several things in one message, the most urgent first', () => {
   const { subject, text, html } = render(client, 'Numericalz', [vat, accounts, { ...vat, topic: 'QUERIES' }]);
   expect(subject).toBe('Acme Ltd: 3 things we need from you');

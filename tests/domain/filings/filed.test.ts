@@ -74,9 +74,9 @@ describe('a move to FILED', () => {
   });
 
   it.each([
-    [undefined, 'Say what was filed: filedTo takes COMPANIES_HOUSE, HMRC, CLIENT_SELF_FILING'],
-    [[], 'Say what was filed: filedTo takes COMPANIES_HOUSE, HMRC, CLIENT_SELF_FILING'],
-    [['CLIENT_SELF_FILING', 'HMRC'], 'CLIENT_SELF_FILING stands alone: the client files everything'],
+    [undefined, 'Say who received it: Companies House, HMRC, the client, who files it'],
+    [[], 'Say who received it: Companies House, HMRC, the client, who files it'],
+    [['CLIENT_SELF_FILING', 'HMRC'], 'Either the client files everything, or say who received it'],
   ] satisfies [FiledTo[] | undefined, string][])('with %j is refused', (filedTo, reason) => {
     expect(file(approved, filedTo)).toEqual({ applied: false, code: 'FILED_TO', reason });
   });
@@ -107,7 +107,7 @@ describe('a move to FILED', () => {
     expect(outcomeOf(decideTransition(VAT, state, { ...request, filedTo: ['HMRC'] }, NOW))).toBe('APPLIED');
     expect(decideTransition(VAT, state, { ...request, filedTo: ['COMPANIES_HOUSE'] }, NOW)).toMatchObject({
       code: 'FILED_TO',
-      reason: 'VAT is not filed to COMPANIES_HOUSE',
+      reason: 'VAT is not filed to Companies House',
     });
   });
 });

@@ -55,7 +55,8 @@ it('says why a stage cannot be reached', () => {
 });
 
 it('names what a correction undoes and what begins again, and that it needs a note', () => {
-  const reached = milestones('chaseStarted', 'paperworkReceived', 'workStarted');
+  // As they are reached, whatever the order in which the database has them.
+  const reached = milestones('workStarted', 'chaseStarted', 'paperworkReceived');
   const back = movesOf(VAT, { stage: 'WORK_IN_PROGRESS', milestones: reached }, 'partner').find(
     ({ stage }) => stage === 'PAPERWORK_CHASED',
   );
@@ -64,6 +65,11 @@ it('names what a correction undoes and what begins again, and that it needs a no
     'Cleared: records received, work started. The history keeps them.',
     'The client is reminded from 10 Apr 2024 on.',
   ]);
+});
+
+it('says that the client is written to, and is not reminded at once', () => {
+  const sent = movesOf(VAT, { stage: 'REVIEW_PENDING_PARTNER' }, 'partner').find(({ stage }) => stage === 'EMAILED_TO_CLIENT');
+  expect(sent?.consequences[0]).toBe('The client is asked by e-mail to approve it.');
 });
 
 it('says that the approval link no longer counts, and that reminders stop', () => {
@@ -91,7 +97,7 @@ describe('what can be asked besides', () => {
 
   it.each<[string, Partial<FilingState>, ActorName, string | null]>([
     ['chaseNow', {}, 'assigned', null],
-    ['chaseNow', { stage: 'WORK_IN_PROGRESS' }, 'assigned', 'In WORK_IN_PROGRESS nothing is awaited from the client'],
+    ['chaseNow', { stage: 'WORK_IN_PROGRESS' }, 'assigned', 'Nothing is awaited from the client at WORK_IN_PROGRESS'],
     ['chaseNow', {}, 'stranger', 'The filing is not yours: ask a manager to assign it to you'],
     ['pauseChasing', { paused: { until: null } }, 'assigned', 'Chasing is paused already'],
     ['resumeChasing', {}, 'assigned', 'Chasing is not paused'],

@@ -88,7 +88,7 @@ describe('a filing that is moved to somebody’s stage', () => {
     const record = recordFrom('REVIEW_PENDING_PARTNER', 'partner', { to: 'WORK_IN_PROGRESS' });
     expect(told(record)).toEqual({ HAND_OFF: ['cstella'] });
     const [notice] = recordNotices(VAT, record, PEOPLE);
-    expect(notice?.message).toBe('Acme Ltd · VAT 2024-Q1, due 7 May 2024, is in WORK_IN_PROGRESS now; Petra Partner moved it');
+    expect(notice?.message).toBe('Acme Ltd · VAT 2024-Q1, due 7 May 2024, is at In progress now; Petra Partner moved it');
   });
 
   it('is told managers, or partners, but not whoever moved it', () => {
