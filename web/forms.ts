@@ -7,7 +7,9 @@ import { ApiFailure } from './apiClient';
 import { CSRF_FIELD, isOwnForm } from './csrf';
 import { FormFields } from './formFields';
 import type { Me, Page, PageContext, Redirect, VisitorContext, Web, WithFields } from './pages';
-import { answered, outer, redirect, sentence, show, visitorContext } from './pages';
+import { pageOfForm } from './formPages';
+import { answered, outer, redirect, show, visitorContext } from './pages';
+import { sentence } from './refusalPage';
 
 const LARGEST_FORM_BYTES = 100 * 1024;
 
@@ -45,7 +47,7 @@ export function fileForm(
   again: (context: PageContext & WithFields, failure: ApiFailure) => Promise<Page>,
 ): void {
   web.app.post(path, async (c) => {
-    const context = visitorContext(web, c);
+    const context = formContext(web, path, c);
     return await answered(context, async () => {
       const me = await context.api.get('/auth/me', AccountSchema);
       requirePermission(me, permission);
@@ -89,9 +91,16 @@ export function visitorForm(
 
 function receive(web: Web, path: string, handle: (context: VisitorContext, fields: FormFields) => Promise<Response>): void {
   web.app.post(path, async (c) => {
-    const context = visitorContext(web, c);
+    const context = formContext(web, path, c);
     return await answered(context, async () => await handle(context, await readForm(web, context, LARGEST_FORM_BYTES)));
   });
+}
+
+/** A form has no page of its own at most addresses: what comes back to where it was sent from goes to the page that it stands on. */
+function formContext(web: Web, path: string, c: VisitorContext['c']): VisitorContext {
+  const context = visitorContext(web, c);
+  const stands = pageOfForm(web.app, path, c.req.path);
+  return stands === c.req.path ? context : { ...context, here: stands };
 }
 
 /** What was filled in. Throws ApiFailure where it is too large, or the form is none of ours. */

@@ -18,12 +18,15 @@ import { filingForms } from './filings/filingForms';
 import { filingPages } from './filings/filingPage';
 import { filingListPage } from './filings/listPage';
 import { savedViewForms } from './filings/savedViews';
+import { withWaysToPages } from './formPages';
 import { homePage } from './home/homePage';
 import { notificationPages } from './home/notificationPage';
+import { notFoundPage } from './notFoundPage';
 import { reportPages } from './reports';
 import { searchPage } from './search/searchPage';
 import { activityPage } from './settings/activityPage';
 import { peoplePages } from './settings/peoplePages';
+import type { Web } from './pages';
 import { policyPages } from './settings/policyPages';
 import { suppressionPage } from './settings/suppressionPage';
 import { templatePages } from './settings/templatePages';
@@ -32,6 +35,12 @@ import { templatePages } from './settings/templatePages';
 export function addPages(app: Api, deps: ApiDependencies): void {
   const web = { app, deps };
   assetRoutes(app);
+  withWaysToPages(app, () => declare(web));
+  notFoundPage(web);
+}
+
+function declare(web: Web): void {
+  const { app, deps } = web;
   signInPages(web);
   passwordPages(web);
   approvalPages(app, deps);

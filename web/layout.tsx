@@ -29,6 +29,8 @@ interface LayoutProps {
   title: string;
   me: Me;
   here: string;
+  /** Whether it shows a form that was refused: it then came in answer to the form, and `here` is where a browser finds it anew. */
+  isRefusedForm: boolean;
   csrf: string;
   flash: Flash | undefined;
   /** Notifications that were not read yet. */
@@ -37,10 +39,10 @@ interface LayoutProps {
 }
 
 /** The page of somebody who is signed in. */
-export function Layout({ title, me, here, csrf, flash, unread, children }: LayoutProps): JSX.Element {
+export function Layout({ title, me, here, isRefusedForm, csrf, flash, unread, children }: LayoutProps): JSX.Element {
   const [path = '/'] = here.split('?');
   return (
-    <Document title={title}>
+    <Document title={title} foundAt={isRefusedForm ? here : undefined}>
       <body>
         <a class="skip" href="#main">
           Skip to the content
@@ -134,7 +136,12 @@ export function Csrf({ token }: { token: string }): JSX.Element {
   return <input type="hidden" name={CSRF_FIELD} value={token} />;
 }
 
-function Document({ title, children }: Pick<LayoutProps, 'title' | 'children'>): JSX.Element {
+interface DocumentProps extends Pick<LayoutProps, 'title' | 'children'> {
+  /** Where a browser finds it anew, if that is not where it came from. */
+  foundAt?: string | undefined;
+}
+
+function Document({ title, foundAt, children }: DocumentProps): JSX.Element {
   return (
     <>
       {raw('<!doctype html>')}
@@ -144,6 +151,7 @@ function Document({ title, children }: Pick<LayoutProps, 'title' | 'children'>):
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="htmx-config" content="includeIndicatorCSS:false" />
           <title>{title} · Numericalz</title>
+          {foundAt !== undefined && <link rel="canonical" href={foundAt} />}
           <link rel="icon" href="data:," />
           <link rel="stylesheet" href={assetPath('app.css')} />
           <script src={assetPath('htmx.js')} defer></script>

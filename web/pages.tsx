@@ -12,6 +12,7 @@ import type { Flash } from './flash';
 import { leaveFlash, takeFlash } from './flash';
 import type { FormFields } from './formFields';
 import { Layout, OuterLayout } from './layout';
+import { refusalPage, sentence, statusOf } from './refusalPage';
 
 /** What pages are made from. */
 export interface Web {
@@ -34,7 +35,7 @@ export interface VisitorContext {
   csrf: string;
   /** The query, each name once; what is empty is left out. */
   query: Record<string, string>;
-  /** Path and query of the page, for links that come back to it. */
+  /** Path and query of the page, for links that come back to it; for a form, those of the page that it stands on. */
   here: string;
   /** Epoch ms. */
   now: number;
@@ -115,8 +116,19 @@ export async function answered(context: VisitorContext, handle: () => Promise<Re
     return await handle();
   } catch (error) {
     if (error instanceof ApiFailure && error.status === 401) return toSignIn(context);
-    const failure = error instanceof ApiFailure ? error : unforeseen(context, error);
-    return outer(context, refusalPage(context, failure), statusOf(failure));
+    return await refused(context, error instanceof ApiFailure ? error : unforeseen(context, error));
+  }
+}
+
+/** The page of a refusal, with the way to everything else for those who are signed in. */
+export async function refused(context: VisitorContext, failure: ApiFailure): Promise<Response> {
+  const [made, status] = [refusalPage(failure, context.c.get('requestId')), statusOf(failure)];
+  try {
+    const me = await context.api.get('/auth/me', AccountSchema);
+    return await show(context, me, made, { status });
+  } catch {
+    // Nobody is signed in, or what failed before keeps us from finding out who is.
+    return outer(context, made, status);
   }
 }
 
@@ -132,46 +144,9 @@ function toSignIn({ c, here }: VisitorContext): Response {
   return c.redirect(to, 303);
 }
 
-function refusalPage({ c }: VisitorContext, failure: ApiFailure): Page {
-  const isAbsent = failure.status === 404;
-  return {
-    title: isAbsent ? 'Not found' : 'That did not work',
-    body: (
-      <section class="card narrow">
-        <h1>{isAbsent ? 'Not found' : 'That did not work'}</h1>
-        <p>{sentence(failure)}</p>
-        {isAbsent && <p>It may be somebody else’s: ask a manager to assign it to you.</p>}
-        {failure.errors.length > 1 && (
-          <ul>
-            {failure.errors.map(({ path, message }) => (
-              <li>
-                {path}: {message}
-              </li>
-            ))}
-          </ul>
-        )}
-        <p>
-          <a class="button" href="/">
-            Go to the home page
-          </a>
-        </p>
-        <p class="muted">Request {c.get('requestId')}</p>
-      </section>
-    ),
-  };
-}
-
-function statusOf({ status }: ApiFailure): 403 | 404 | 422 | 500 | 503 {
-  if (status === 403 || status === 404 || status === 503) return status;
-  return status < 500 ? 422 : 500;
-}
-
-/** A refusal in one sentence, with the fields that it is about. */
-export function sentence({ message }: ApiFailure): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
-}
-
 interface Shown {
+  /** 422 with a failure and else 200, where it is not given. */
+  status?: ReturnType<typeof statusOf>;
   /** What the API refused: the page shows it, and a form with what was filled in. */
   failure?: ApiFailure;
   /** Notifications that were not read yet; asked for where it is not known. */
@@ -183,16 +158,17 @@ export async function show(
   context: VisitorContext,
   me: Me,
   { title, body }: Page,
-  { failure, unread }: Shown = {},
+  { failure, unread, status = failure ? 422 : undefined }: Shown = {},
 ): Promise<Response> {
   const { c, here, csrf } = context;
   const flash = failure ? { kind: 'refused' as const, text: sentence(failure) } : takeFlash(c);
+  const isRefusedForm = status !== undefined && c.req.method === 'POST';
   const count = unread ?? (await countUnread(context));
   return c.html(
-    <Layout title={title} me={me} here={here} csrf={csrf} flash={flash} unread={count}>
+    <Layout title={title} me={me} here={here} isRefusedForm={isRefusedForm} csrf={csrf} flash={flash} unread={count}>
       {body}
     </Layout>,
-    failure ? 422 : 200,
+    status ?? 200,
   );
 }
 

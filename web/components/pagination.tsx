@@ -16,6 +16,18 @@ export function Pagination({ pagination, path, query, fragment }: PaginationProp
   const first = (page - 1) * limit + 1;
   const to = (number: number): string =>
     address(path, { ...query, page: number === 1 ? undefined : number }) + (fragment ? `#${fragment}` : '');
+  if (page > Math.max(totalPages, 1)) {
+    return (
+      <nav class="pagination" aria-label="Pages">
+        <span>
+          There is no page {page}: the list ends with page {Math.max(totalPages, 1)}.
+        </span>
+        <a class="button small" href={to(1)}>
+          Go to the first page
+        </a>
+      </nav>
+    );
+  }
   return (
     <nav class="pagination" aria-label="Pages">
       <span>{totalCount === 0 ? 'None' : `${first} to ${Math.min(page * limit, totalCount)} of ${totalCount}`}</span>
