@@ -10,9 +10,14 @@ import { required } from '../settings/settings';
 export const CSRF_FIELD = '_csrf';
 const TOKEN_BYTES = 32;
 
-/** The token of this browser's forms: of its session, or of a cookie of its own before it has one. */
+/**
+ * The token of this browser's forms: of its session, or of a cookie of its own before it has one. Each page writes it otherwise, so that
+ * the length of a compressed page, which holds what was asked for as well, gives nothing of it away.
+ */
 export function csrfToken(c: Context<ApiEnv>, deps: ApiDependencies): string {
-  return tokenOf(bearerOf(c, deps) ?? newVisitor(c, deps), deps);
+  const mask = randomBytes(TOKEN_BYTES);
+  const secret = secretOf(bearerOf(c, deps) ?? newVisitor(c, deps), deps);
+  return Buffer.concat([mask, masked(secret, mask)]).toString('base64url');
 }
 
 /** Whether a form comes from one of our pages in this browser. */
@@ -20,9 +25,13 @@ export function isOwnForm(c: Context<ApiEnv>, deps: ApiDependencies, given: stri
   const site = c.req.header('sec-fetch-site');
   const bearer = bearerOf(c, deps);
   if (bearer === undefined || (site !== undefined && site !== 'same-origin')) return false;
-  const expected = Buffer.from(tokenOf(bearer, deps));
-  const actual = Buffer.from(given);
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
+  const token = Buffer.from(given, 'base64url');
+  if (token.length !== 2 * TOKEN_BYTES) return false;
+  return timingSafeEqual(secretOf(bearer, deps), masked(token.subarray(TOKEN_BYTES), token.subarray(0, TOKEN_BYTES)));
+}
+
+function masked(bytes: Buffer, mask: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte, at) => byte ^ mask.readUInt8(at)));
 }
 
 function bearerOf(c: Context<ApiEnv>, deps: ApiDependencies): string | undefined {
@@ -41,6 +50,7 @@ function visitorCookieName(isSecure: boolean): string {
   return isSecure ? '__Host-visitor' : 'visitor';
 }
 
-function tokenOf(bearer: string, { settings }: ApiDependencies): string {
-  return createHmac('sha256', required(settings, 'APP_SECRET')).update(`form of ${bearer}`).digest('base64url');
+/** TOKEN_BYTES long. */
+function secretOf(bearer: string, { settings }: ApiDependencies): Buffer {
+  return createHmac('sha256', required(settings, 'APP_SECRET')).update(`form of ${bearer}`).digest();
 }

@@ -1,3 +1,4 @@
+import { compress } from 'hono/compress';
 import type { ApiDependencies } from '../api/dependencies';
 import type { Api } from '../api/endpoint';
 import { FILING_DEFINITIONS } from '../domain/filings/definitions';
@@ -34,6 +35,7 @@ import { templatePages } from './settings/templatePages';
 /** Adds the pages of staff and clients to the API that they are clients of. */
 export function addPages(app: Api, deps: ApiDependencies): void {
   const web = { app, deps };
+  app.use(compress({ contentTypeFilter: /^text\/html/ }));
   assetRoutes(app);
   withWaysToPages(app, () => declare(web));
   notFoundPage(web);

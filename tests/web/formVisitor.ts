@@ -7,6 +7,11 @@ export class FormVisitor {
 
   constructor(private readonly url: string) {}
 
+  /** The cookies that it was given, as it sends them. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** Opens a page; redirects are told, not followed. */
   async open(
     path: string,
@@ -40,9 +45,8 @@ export class FormVisitor {
   }
 
   private async answer(path: string, init: RequestInit) {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = new Headers(init.headers);
-    headers.set('cookie', cookie);
+    headers.set('cookie', this.cookie);
     const response = await fetch(this.url + path, { ...init, headers, redirect: 'manual' });
     for (const set of response.headers.getSetCookie()) {
       const [pair = ''] = set.split(';');
