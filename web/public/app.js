@@ -15,10 +15,98 @@ function takeSecretFromAddress() {
   history.replaceState(null, '', location.pathname);
 }
 
+// What was refused came in answer to a form: from here on its address is that of the page that the form stands on.
+
+const isRefusedForm = first('link[rel=canonical]') !== null;
+
+function takeAddressOfPage() {
+  if (isRefusedForm) history.replaceState(null, '', first('link[rel=canonical]').href);
+}
+
+// Messages
+
+/** Shows a message in the place for messages, where screen readers are listening. */
+function tell(kind, ...what) {
+  const told = document.createElement('p');
+  told.className = `flash ${kind}`;
+  told.setAttribute('role', kind === 'refused' ? 'alert' : 'status');
+  told.append(...what);
+  first('#flash').append(told);
+  return told;
+}
+
+function tellFailure(text) {
+  first('#failure')?.remove();
+  tell('refused', text).id = 'failure';
+}
+
+const UNREACHED = 'No answer came from the server. Look whether you are connected, then try again.';
+
+// Forms: each is sent once at a time.
+
+const LONGEST_MS = 20_000;
+const underWay = new WeakSet();
+
+function setUnderWay(form, isUnderWay) {
+  if (isUnderWay) underWay.add(form);
+  else underWay.delete(form);
+  for (const button of all('button:not([type=button])', form)) {
+    // Unlike `disabled` it leaves the focus where it is.
+    if (isUnderWay) button.setAttribute('aria-disabled', 'true');
+    else button.removeAttribute('aria-disabled');
+  }
+}
+
+document.addEventListener(
+  'click',
+  (event) => {
+    // The second half of a double click is none of its own: by then another button may stand there.
+    if (event.detail > 1 && event.target.closest('form[method=post] button:not([type=button])')) event.preventDefault();
+  },
+  true,
+);
+
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = event.target;
+    if (!form.matches('[method=post]')) return;
+    if (underWay.has(form) || !navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!navigator.onLine) tellFailure(UNREACHED);
+      return;
+    }
+    setUnderWay(form, true);
+    // Whoever stops the browser meanwhile may try again.
+    setTimeout(setUnderWay, LONGEST_MS, form, false);
+  },
+  true,
+);
+
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  if (ctx.request.form) setUnderWay(ctx.request.form, false);
+});
+
+// A page that comes back from the browser's memory was left while its form was under way.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) for (const form of document.forms) setUnderWay(form, false);
+});
+
+/** What this page asks for by itself fails in silence: it asks again when it hears of the next change. */
+const isAskedByPerson = ({ detail: { ctx } }) => ctx.sourceElement !== document.body;
+
+document.addEventListener('htmx:error', (event) => {
+  if (event.detail.ctx && isAskedByPerson(event)) tellFailure(UNREACHED);
+});
+
+document.addEventListener('htmx:before:request', () => first('#failure')?.remove());
+
 // Keys
 
 const isTyping = (element) => element.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
 const currentRow = () => first('[data-row].current');
+const inCurrentRow = (selector) => first(`[data-row].current ${selector}`);
 
 function goToRow(step) {
   const rows = all('[data-row]');
@@ -37,9 +125,9 @@ const KEYS = {
   '?': help,
   j: () => goToRow(1),
   k: () => goToRow(-1),
-  x: () => first('input[type=checkbox]', currentRow() ?? undefined)?.click(),
+  x: () => inCurrentRow('input[type=checkbox]')?.click(),
   f: () => addCondition(),
-  n: () => first('[data-next-step]', currentRow() ?? undefined)?.focus(),
+  n: () => inCurrentRow('[data-next-step]')?.focus(),
 };
 
 document.addEventListener('keydown', (event) => {
@@ -123,6 +211,7 @@ document.addEventListener('htmx:before:swap', (event) => {
     // A refusal is a page of its own: the part that was asked for stays, and who asked for it is led there.
     event.preventDefault();
     if (event.target.matches('[role=search]')) location.assign(ctx.response.raw.url);
+    else if (isAskedByPerson(event)) tellFailure(refusalIn(ctx.text));
     return;
   }
   if (isOutdated && event.target.closest('[data-finder]')) {
@@ -132,6 +221,12 @@ document.addEventListener('htmx:before:swap', (event) => {
   kept = all('details[data-keep-open][open]').map(({ id }) => id);
   addedTo = document.activeElement?.closest('.fields-panel')?.parentElement.id;
 });
+
+/** What the page of a refusal says. */
+function refusalIn(html) {
+  const said = new DOMParser().parseFromString(html, 'text/html').querySelector('main h1 + p');
+  return said?.textContent ?? 'That did not work. Load the page anew, then try again.';
+}
 
 /** A browser keeps what was chosen in a field that stays on the page: the page that came says what holds now. */
 function showWhatCame() {
@@ -186,9 +281,21 @@ function region() {
   return filings && { element: filings, concerns: ({ filingId }) => filings.dataset.liveFilings.split(' ').includes(filingId) };
 }
 
-/** Whether somebody is at work on this page: boxes ticked, a form begun, a field with the cursor in it. */
-function isBusy() {
-  if (selected().length > 0 || first('dialog[open]')) return true;
+// Panels that came open are no sign of work; those that somebody opened are.
+const openedByHand = new WeakSet();
+document.addEventListener('click', ({ target }) => {
+  const summary = target.closest('summary');
+  if (summary) openedByHand.add(summary.parentElement);
+});
+
+/** Where what comes is shown: the list, or all that is on the page. */
+const placeOf = ({ element }) => (element.id ? element : first('#main'));
+
+/** Whether somebody is at work on this page: boxes ticked, a form begun or opened or refused, a field with the cursor in it. */
+function isBusy(live) {
+  if (isRefusedForm || selected().length > 0 || first('dialog[open]')) return true;
+  if (all('details[open]', placeOf(live)).some((panel) => openedByHand.has(panel) && first('form[method=post]', panel)))
+    return true;
   if (document.activeElement && first('main')?.contains(document.activeElement) && isTyping(document.activeElement)) return true;
   return all('main form[method=post]').some((form) => [...form.elements].some(isFilledIn));
 }
@@ -202,27 +309,22 @@ function isFilledIn(field) {
 
 function tellStale() {
   if (first('#stale')) return;
-  const told = document.createElement('p');
-  told.id = 'stale';
-  told.className = 'flash waiting';
-  told.setAttribute('role', 'status');
   const link = document.createElement('a');
   link.href = location.href;
   link.textContent = 'Show it';
-  told.append('Somebody has changed something here meanwhile. ', link);
-  first('#flash').after(told);
+  tell('waiting', 'Somebody has changed something here meanwhile. ', link).id = 'stale';
 }
 
 function refresh() {
   const live = region();
   if (!live) return;
-  if (isBusy()) {
+  if (isBusy(live)) {
     tellStale();
     return;
   }
   isStale = false;
   const path = location.pathname + location.search;
-  const target = live.element.id ? `#${live.element.id}` : '#main';
+  const target = `#${placeOf(live).id}`;
   window.htmx.ajax('GET', path, { target, select: target, swap: 'outerMorph' });
 }
 
@@ -289,5 +391,6 @@ document.addEventListener('htmx:after:swap', () => {
 });
 
 takeSecretFromAddress();
+takeAddressOfPage();
 showSelection();
 listen();
