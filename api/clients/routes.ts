@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import type { IsoDate } from '../../domain/calendar/dates';
+import { daysBetween } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
 import type { Database } from '../../models';
 import { clientActivity } from '../../models/queries/activity';
@@ -154,7 +156,8 @@ export function clientRoutes(api: Api, deps: ApiDependencies): void {
     },
     async ({ params, user }) => {
       await requireClient(db, user, params.id);
-      return { data: (await clientFilings(db.pool, params.id)).map(presentClientFiling) };
+      const today = londonDateOf(deps.now());
+      return { data: (await clientFilings(db.pool, params.id)).map((filing) => presentClientFiling(filing, today)) };
     },
   );
 
@@ -186,8 +189,10 @@ export async function readClient(
 ): Promise<z.infer<typeof ClientWithFilings>> {
   const row = await requireClient(db, user, clientId);
   const filings = await clientFilings(db.pool, clientId);
-  const dates = await datesOfClient(db, row, filings, londonDateOf(now()));
-  return { ...presentClient(row), openFilings: filings.filter(isOpen).map(presentClientFiling), ...dates };
+  const today = londonDateOf(now());
+  const dates = await datesOfClient(db, row, filings, today);
+  const openFilings = filings.filter(isOpen).map((filing) => presentClientFiling(filing, today));
+  return { ...presentClient(row), openFilings, ...dates };
 }
 
 /** The client, where the person may see it. Throws NOT_FOUND otherwise. */
@@ -201,9 +206,10 @@ export function viewerOf({ id, role }: SignedInUser): Viewer {
   return { userId: id, role };
 }
 
-function presentClientFiling(filing: ClientFiling): z.infer<typeof ClientFilingSchema> {
+function presentClientFiling(filing: ClientFiling, today: IsoDate): z.infer<typeof ClientFilingSchema> {
   const { kind, route, id, period, periodStart, periodEnd, currentStage, filingDueDate, workflowId } = filing;
   const { isCompleted, isCancelled, assignedUserId } = filing;
   const brief = { kind, route, id, period, periodStart, periodEnd, currentStage, filingDueDate, workflowId };
-  return { ...brief, isCompleted, isCancelled, assignedUserId };
+  const daysLeft = isOpen(filing) ? daysBetween(today, filingDueDate) : null;
+  return { ...brief, daysLeft, isCompleted, isCancelled, assignedUserId };
 }

@@ -186,6 +186,7 @@ export const ClientFilingSchema = z
     periodEnd: z.string(),
     currentStage: z.string(),
     filingDueDate: z.string(),
+    daysLeft: z.int().nullable(),
     isCompleted: z.boolean(),
     isCancelled: z.boolean(),
     assignedUserId: z.string().nullable(),

@@ -13,7 +13,7 @@ import type { ApiDependencies } from '../dependencies';
 import type { Api } from '../endpoint';
 import { endpoint } from '../endpoint';
 import { notFound } from '../errors';
-import { FlagSchema, IdParams, InstantSchema, pageFields, paginationOf } from '../schemas';
+import { DateSchema, FlagSchema, IdParams, InstantSchema, pageFields, paginationOf } from '../schemas';
 
 const TAG = 'Logs';
 const id = z.string().min(1).max(50).optional();
@@ -26,6 +26,7 @@ export const ActivitySchema = z
     userId: z.string().nullable(),
     clientId: z.string().nullable(),
     user: AssignedUserSchema,
+    client: z.object({ id: z.string(), clientCode: z.string(), companyName: z.string() }).nullable(),
     details: z.record(z.string(), z.unknown()).nullable(),
   })
   .openapi('Activity');
@@ -69,7 +70,15 @@ export function logRoutes(api: Api, deps: ApiDependencies): void {
       tag: TAG,
       summary: 'The activity log, newest first',
       permission: 'see activity',
-      query: z.strictObject({ clientId: id, userId: id, action: z.enum(AUDIT_ACTIONS).optional(), ...pageFields }),
+      query: z.strictObject({
+        clientId: id,
+        client: z.string().trim().min(1).max(200).optional().openapi({ description: 'A part of the client’s code or name' }),
+        userId: id,
+        action: z.enum(AUDIT_ACTIONS).optional(),
+        from: DateSchema.optional().openapi({ description: 'The first day in London' }),
+        to: DateSchema.optional().openapi({ description: 'The last day in London' }),
+        ...pageFields,
+      }),
       data: z.array(ActivitySchema),
       isList: true,
     },

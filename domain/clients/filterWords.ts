@@ -109,6 +109,17 @@ export function filterFieldLabel(field: string): string {
   return LABELS.get(field) ?? field;
 }
 
+/** A field's name in words, whether or not it is one that people have a word for: `filingDueDate` is `Filing due date`. */
+export function fieldInWords(name: string): string {
+  const label = LABELS.get(name);
+  if (label !== undefined) return label;
+  const words = name
+    .replaceAll('_', ' ')
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 const OPERATOR_LABELS: Record<FilterOperator, string> = {
   equals: 'is',
   notEquals: 'is not',

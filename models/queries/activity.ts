@@ -9,9 +9,20 @@ import type { AssignedUser } from './statement';
 import type { Viewer } from './visibility';
 import { visibleEntries } from './visibility';
 
-/** An entry of the activity log with who made it. */
+/** An entry of the activity log with who made it and the client that it is about. */
 export interface ActivityRow extends Omit<InferAttributes<ActivityLog>, 'recordedAt'> {
   user: AssignedUser | null;
+  client: { id: string; clientCode: string; companyName: string } | null;
+}
+
+/** Whom an entry `a` is by and about. */
+export const ACTIVITY_JOINS = 'LEFT JOIN users u ON u.id = a.user_id LEFT JOIN clients c ON c.id = a.client_id';
+
+/** The columns of an entry, with those of the joins. */
+export function activityColumns(db: Database): string {
+  return `${columnsOf(db.ActivityLog, 'a', ['recordedAt'])}, ${assignedUser('u', 'user')},
+    CASE WHEN c.id IS NOT NULL
+      THEN json_build_object('id', c.id, 'clientCode', c.client_code, 'companyName', c.company_name) END AS client`;
 }
 
 /** What happened to a client, the newest first. */
@@ -33,8 +44,8 @@ export async function userActivityOfDay(db: Database, viewer: Viewer, userId: st
 
 async function readActivity(db: Database, condition: string, values: unknown[], limit: string): Promise<ActivityRow[]> {
   const { rows } = await db.pool.query<ActivityRow>(
-    `SELECT ${columnsOf(db.ActivityLog, 'a', ['recordedAt'])}, ${assignedUser('u', 'user')}
-     FROM activity_logs a LEFT JOIN users u ON u.id = a.user_id
+    `SELECT ${activityColumns(db)}
+     FROM activity_logs a ${ACTIVITY_JOINS}
      WHERE ${condition} ORDER BY a.timestamp DESC, a.id DESC ${limit}`,
     values,
   );

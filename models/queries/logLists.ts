@@ -1,8 +1,13 @@
 import type { EmailStatus } from '../../domain/email';
+import type { IsoDate } from '../../domain/calendar/dates';
+import { addDays } from '../../domain/calendar/dates';
+import { startOfLondonDay } from '../../domain/calendar/london';
 import type { Database } from '../database';
+import { ACTIVITY_JOINS, activityColumns } from './activity';
+import { clientSearch } from './clientSearch';
 import type { Page, PageRequest } from './page';
 import { readPage } from './readPage';
-import { Values, assignedUser, columnsOf } from './statement';
+import { Values, columnsOf } from './statement';
 import { visibleEntries } from './visibility';
 import type { Viewer } from './visibility';
 
@@ -12,6 +17,11 @@ export interface ActivityFilter extends PageRequest {
   clientId?: string | undefined;
   userId?: string | undefined;
   action?: string | undefined;
+  /** What the client is known by: any part of its code or name. */
+  client?: string | undefined;
+  /** The first day in London, and the last. */
+  from?: IsoDate | undefined;
+  to?: IsoDate | undefined;
 }
 
 export interface EmailFilter extends PageRequest {
@@ -27,10 +37,20 @@ export async function listActivity(db: Database, viewer: Viewer, filter: Activit
   if (filter.clientId !== undefined) conditions.push(`a.client_id = ${values.add(filter.clientId)}`);
   if (filter.userId !== undefined) conditions.push(`a.user_id = ${values.add(filter.userId)}`);
   if (filter.action !== undefined) conditions.push(`a.action = ${values.add(filter.action)}`);
+  if (filter.client !== undefined) {
+    // As an array the clients are looked up once.
+    conditions.push(
+      `a.client_id = ANY (ARRAY(SELECT named.id FROM clients named WHERE ${clientSearch(filter.client, values, 'named')}))`,
+    );
+  }
+  if (filter.from !== undefined) conditions.push(`a.timestamp >= ${values.add(new Date(startOfLondonDay(filter.from)))}`);
+  if (filter.to !== undefined) {
+    conditions.push(`a.timestamp < ${values.add(new Date(startOfLondonDay(addDays(filter.to, 1))))}`);
+  }
   return await readPage(db, {
-    columns: `${columnsOf(db.ActivityLog, 'a', ['recordedAt'])}, ${assignedUser('u', 'user')}`,
+    columns: activityColumns(db),
     table: 'activity_logs a',
-    joins: 'LEFT JOIN users u ON u.id = a.user_id',
+    joins: ACTIVITY_JOINS,
     conditions,
     order: 'a.timestamp DESC, a.id DESC',
     values,

@@ -16,6 +16,11 @@ export function allOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'TRUE' : conditions.map((condition) => `(${condition})`).join(' AND ');
 }
 
+/** A percentile of a number of days, to one decimal. */
+export function percentileOf(share: number, days: string, where = ''): string {
+  return `round((percentile_cont(${share}) WITHIN GROUP (ORDER BY ${days}) ${where})::numeric, 1)::float8`;
+}
+
 /** Every column of a model under its attribute's name, for a SELECT over the alias; without those that are named in `except`. */
 export function columnsOf(model: ModelStatic<Model>, alias: string, except: readonly string[] = []): string {
   return Object.entries(model.getAttributes())

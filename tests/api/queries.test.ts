@@ -166,6 +166,47 @@ it('gives what a person did on a day of London, newest first; to staff only thei
   expect((await staff.api.get(`/users/${partner.id}/activity`)).status).toBe(404);
 });
 
+describe('the activity log', () => {
+  const found = async (query: string): Promise<unknown[]> =>
+    (await partner.api.get(`/activity-logs?action=CLIENT_UPDATED&${query}`)).rows().map(({ id }) => id);
+
+  beforeAll(async () => {
+    await server.database.asOwner(`INSERT INTO activity_logs (id, action, timestamp, user_id, client_id) VALUES
+      ('b1', 'CLIENT_UPDATED', '2024-07-09T22:59:59Z', '${partner.id}', '${bluebell.id}'),
+      ('b2', 'CLIENT_UPDATED', '2024-07-09T23:00:00Z', '${partner.id}', '${bluebell.id}'),
+      ('b3', 'CLIENT_UPDATED', '2024-07-10T23:00:00Z', '${partner.id}', '${bluebell.id}'),
+      ('b4', 'CLIENT_UPDATED', '2024-07-10T12:00:00Z', '${partner.id}', NULL)`);
+  });
+
+  it('names the client that an entry is about', async () => {
+    const rows = (await partner.api.get('/activity-logs?action=CLIENT_UPDATED&from=2024-07-10&to=2024-07-10')).rows();
+    const client = { id: bluebell.id, clientCode: expect.any(String), companyName: 'Bluebell Ltd' };
+    expect(rows).toMatchObject([
+      { id: 'b4', client: null },
+      { id: 'b2', client },
+    ]);
+  });
+
+  it.each([
+    ['from=2024-07-10', ['b3', 'b4', 'b2']],
+    ['to=2024-07-09', ['b1']],
+    ['client=bLUE', ['b3', 'b2', 'b1']],
+    ['client=acorn', []],
+    ['client=blue&from=2024-07-10&to=2024-07-10', ['b2']],
+  ])('is narrowed by %s', async (query, ids) => {
+    expect(await found(query)).toEqual(ids);
+  });
+
+  it('is narrowed by the client’s code', async () => {
+    const { clientCode } = await server.database.db.Client.findByPk(bluebell.id, { rejectOnEmpty: true });
+    expect(await found(`client=${clientCode}&to=2024-07-09`)).toEqual(['b1']);
+  });
+
+  it.each(['from=soon', 'to=2024-02-30', 'client=%20'])('refuses %s', async (query) => {
+    expect((await partner.api.get(`/activity-logs?${query}`)).status).toBe(422);
+  });
+});
+
 it.each([
   ['notes', { stage: 'PAPERWORK_RECEIVED', notes: 'x'.repeat(501) }, 'Notes too long'],
   ['assignedUserId', { stage: 'PAPERWORK_RECEIVED', assignedUserId: 'Sam' }, 'Invalid user ID'],

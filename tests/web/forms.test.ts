@@ -1,3 +1,4 @@
+import { londonDateOf } from '../../domain/calendar/london';
 import { ApiServer } from '../harness/apiServer';
 import { makeClient, makeVatQuarter } from '../harness/practice';
 import { FormVisitor } from './formVisitor';
@@ -150,6 +151,92 @@ it('changes only the fields of a client that were changed', async () => {
     client.id,
   ]);
   expect(rows).toEqual([{ name: 'After Ltd', contact: 'Changed Meanwhile' }]);
+});
+
+it('names in the activity log whom an entry is about, links the filing, and tells what changed', async () => {
+  const { visitor } = await signedIn('Reading Partner', 'PARTNER');
+  const { api } = await server.person('PARTNER', 'Changing Partner');
+  const { id } = (
+    await api.post('/users', { name: 'Old Name', email: 'renamed@example.com', role: 'STAFF', password: PASSWORD })
+  ).row();
+  await api.patch(`/users/${id}`, { name: 'New Name' });
+  const { db } = server.database;
+  const client = await makeClient(db, 'Logged Ltd');
+  await api.patch(`/clients/${client.id}`, { contactPhone: '020 7946 0999' });
+  const quarter = await makeVatQuarter(db, client, QUARTER);
+  const moved = { filingKind: 'VAT_QUARTER', filingId: quarter.filingId, period: '2024-Q1' };
+  const details = { ...moved, before: { stage: 'PAPERWORK_CHASED' }, after: { stage: 'PAPERWORK_RECEIVED' } };
+  await server.database.asOwner(`INSERT INTO activity_logs (id, action, client_id, details)
+    VALUES ('moved', 'FILING_STAGE_CHANGED', '${client.id}', '${JSON.stringify(details)}')`);
+  const { html } = await visitor.open('/settings/activity?client=logged');
+  const text = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  expect(html).toContain(`href="/clients/${client.id}"`);
+  expect(html).toContain(`href="/vat-quarters/${quarter.filingId}"`);
+  expect(text).toContain('Logged Ltd : Client updated');
+  expect(text).toContain('→ 020 7946 0999');
+  expect(text).toContain('VAT 2024-Q1 Stage: Records chased → Records received');
+  expect(text).not.toContain('Old Name');
+  const all = (await visitor.open('/settings/activity?action=USER_UPDATED')).html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+  expect(all).toContain('User updated New Name Name: Old Name → New Name');
+});
+
+it('shows on a client’s page what is filled in, and how pressing its filings and deadlines are', async () => {
+  const { visitor } = await signedIn('Looking Partner', 'PARTNER');
+  const { db } = server.database;
+  const client = await makeClient(db, 'Told Ltd');
+  await makeVatQuarter(db, client, QUARTER);
+  const filled = {
+    companyStatus: 'active',
+    utrNumber: '1234567890',
+    natureOfTrade: 'Bakery',
+    website: 'https://told.example.com',
+    tradingAddressLine1: '1 Mill Lane',
+    tradingAddressPostCode: 'AB1 2CD',
+    nationalInsuranceNumber: 'QQ123456C',
+    annualTurnover: '85000.00',
+    lastAccountsMadeUpTo: '2024-03-31',
+    nextAccountsDue: null,
+    nextYearEnd: null,
+  };
+  await db.Client.update(filled, { where: { id: client.id } });
+  const { html } = await visitor.open(`/clients/${client.id}`);
+  const text = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  for (const fact of [
+    'Status Active',
+    'UTR 1234567890',
+    'Nature of trade Bakery',
+    'Website https://told.example.com',
+    'Trading address 1 Mill Lane, AB1 2CD',
+    'National Insurance number QQ123456C',
+    'Annual turnover £85,000',
+    'Accounts due 31 Dec 2025',
+  ]) {
+    expect(text).toContain(fact);
+  }
+  expect(text).toMatch(/07 May 2024 \d+ days overdue/);
+  expect(text).toMatch(/31 Dec 2025 \d+ days overdue/);
+  expect(text).not.toMatch(/31 Mar 2025 \d+ days overdue/);
+});
+
+it('shows in the calendar of deadlines what is unmet first, and lists a full day', async () => {
+  const { visitor } = await signedIn('Planning Partner', 'PARTNER');
+  const { db } = server.database;
+  const due = londonDateOf(Date.now());
+  for (const name of ['Met A', 'Met B', 'Met C', 'Met D', 'Met E', 'Unmet Z']) {
+    const { filingId } = await makeVatQuarter(db, await makeClient(db, `${name} Ltd`), { ...QUARTER, due });
+    if (name.startsWith('Met')) await db.VATQuarter.update({ isCompleted: true }, { where: { id: filingId } });
+  }
+  const { html } = await visitor.open('/reports/deadlines?kind=vat-quarters');
+  expect(html).toContain('Unmet Z Ltd');
+  expect(html).not.toContain('Met E Ltd');
+  const day = `/reports/deadlines?kind=vat-quarters&amp;day=${due}`;
+  expect(html).toContain(`<a href="${day}">and 2 more`);
+  const listed = await visitor.open(day.replaceAll('&amp;', '&'));
+  for (const name of ['Met A', 'Met E', 'Unmet Z']) expect(listed.html).toContain(`${name} Ltd`);
+  expect(listed.html.indexOf('Unmet Z')).toBeLessThan(listed.html.indexOf('Met A'));
+  expect((await visitor.open('/reports/deadlines?day=2024-01-01')).html).toContain('Nothing is due on this day');
 });
 
 it('carries no script and no style in its pages, which the Content-Security-Policy would refuse', async () => {

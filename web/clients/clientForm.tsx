@@ -4,6 +4,7 @@ import { ClientWithFilings } from '../../api/clients/routes';
 import { CompanySchema, FoundCompanySchema } from '../../api/companiesHouse/schemas';
 import { address } from '../addresses';
 import { ApiFailure } from '../apiClient';
+import { actionWords } from '../components/activity';
 import { Choice, Field } from '../components/fields';
 import type { FormFields } from '../formFields';
 import { Csrf } from '../layout';
@@ -98,7 +99,9 @@ function addPage(
               {found.map((one) => (
                 <li>
                   <a href={address('/clients/new', { number: one.companyNumber })}>{one.companyName ?? one.companyNumber}</a>
-                  <span class="muted">{[one.companyNumber, one.companyStatus, one.address].filter(Boolean).join(', ')}</span>
+                  <span class="muted">
+                    {[one.companyNumber, actionWords(one.companyStatus ?? ''), one.address].filter(Boolean).join(', ')}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -7,7 +7,8 @@ import { UserSchema } from '../../api/users/schemas';
 import { displayDate } from '../../domain/calendar/display';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { isPermitted } from '../../domain/permissions';
-import { StageBadge } from '../components/badges';
+import { actionWords } from '../components/activity';
+import { Due, StageBadge } from '../components/badges';
 import { CardTable } from '../components/cardTable';
 import { filingPath } from '../filings/filing';
 import { Csrf } from '../layout';
@@ -21,6 +22,8 @@ import { CorporationTax, Deadlines, Proposals } from './deadlineParts';
 import { readTimeline, Timeline } from './timeline';
 
 type Client = z.infer<typeof ClientWithFilings>;
+
+const POUNDS = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP', maximumFractionDigits: 0 });
 
 const DATES = [
   ['nextYearEnd', 'Next year end'],
@@ -153,13 +156,22 @@ async function clientPage(context: PageContext): Promise<Page> {
 
 function Facts({ client }: { client: Client }): JSX.Element {
   const text = (name: string): string => (typeof client[name] === 'string' ? client[name] : '');
+  const list = (...names: string[]): string => names.map(text).filter(Boolean).join(', ');
+  const date = (name: string): string => text(name) || (client.deadlines.find((one) => one.name === name)?.date ?? '');
+  const turnover = client['annualTurnover'];
   const facts = [
     ['Form', COMPANY_TYPE_LABELS[client.companyType]],
     ['Company number', text('companyNumber')],
-    ['Status', text('companyStatus')],
+    ['Status', actionWords(text('companyStatus'))],
     ['Contact', [client.contactName, client.contactEmail, text('contactPhone')].filter(Boolean).join(', ')],
+    ['Website', text('website')],
+    ['Trading address', list('tradingAddressLine1', 'tradingAddressLine2', 'tradingAddressPostCode', 'tradingAddressCountry')],
     ['VAT', client.isVatEnabled ? [vatWords(client), text('vatNumber')].filter(Boolean).join(', ') : ''],
-    ...DATES.map(([name, label]) => [label, text(name) && displayDate(text(name))]),
+    ['UTR', text('utrNumber')],
+    ['National Insurance number', text('nationalInsuranceNumber')],
+    ...DATES.map(([name, label]) => [label, date(name) && displayDate(date(name))]),
+    ['Nature of trade', text('natureOfTrade')],
+    ['Annual turnover', typeof turnover === 'number' ? POUNDS.format(turnover) : ''],
     ['Notes', text('notes')],
   ];
   return (
@@ -223,7 +235,7 @@ function Filings({ filings }: { filings: readonly z.infer<typeof ClientFilingSch
                 {filing.isCancelled ? <span class="badge">Cancelled</span> : <StageBadge stage={filing.currentStage} />}
               </td>
               <td data-label="Due" class="short">
-                {displayDate(filing.filingDueDate)}
+                <Due filing={filing} />
               </td>
             </tr>
           ))}

@@ -2,8 +2,13 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { z } from '@hono/zod-openapi';
 import type { ProposalSchema } from '../../api/companiesHouse/proposalRoutes';
 import type { ClientWithFilings } from '../../api/clients/routes';
+import { daysBetween } from '../../domain/calendar/dates';
 import { displayDate, displayInstant } from '../../domain/calendar/display';
 import { CORPORATION_TAX_STATUSES } from '../../domain/clients/clientFields';
+import { londonDateOf } from '../../domain/calendar/london';
+import { COMPANIES_HOUSE } from '../../domain/companiesHouse/company';
+import { actionWords } from '../components/activity';
+import { DueBadge } from '../components/badges';
 import { CardTable } from '../components/cardTable';
 import { Choice, Field } from '../components/fields';
 import { Csrf } from '../layout';
@@ -19,6 +24,7 @@ interface PartProps {
 
 /** The client's deadlines: which date is in force, where it comes from, and what Companies House says. */
 export function Deadlines({ client, context }: PartProps): JSX.Element {
+  const today = londonDateOf(context.now);
   const dated = client.deadlines.filter(({ date, official }) => date !== null || official !== null);
   return (
     <section class="card" aria-labelledby="deadlines">
@@ -36,13 +42,18 @@ export function Deadlines({ client, context }: PartProps): JSX.Element {
         <p class="muted">None is known. A year end, or the company number, tells them.</p>
       ) : (
         <CardTable caption="Deadlines of the client" headings={['What', 'Date', 'From']}>
-          {dated.map(({ label, date, official, source, readAt, isMismatch }) => (
+          {dated.map(({ name, label, date, official, source, readAt, isMismatch }) => (
             <tr>
               <th scope="row" data-label="What">
                 {label}
               </th>
               <td data-label="Date" class="short">
-                {date ? displayDate(date) : '–'}
+                {date ? <time datetime={date}>{displayDate(date)}</time> : '–'}{' '}
+                {date && isToBeMet(name, client) && (
+                  <span class="below">
+                    <DueBadge filing={{ isCompleted: false, isCancelled: false, daysLeft: daysBetween(today, date) }} />
+                  </span>
+                )}
               </td>
               <td data-label="From">
                 {sourceWords(source)}
@@ -57,9 +68,15 @@ export function Deadlines({ client, context }: PartProps): JSX.Element {
   );
 }
 
+/** A year only ends; Corporation Tax that is filed or not required presses nobody. */
+function isToBeMet(name: string, { corporationTax }: Client): boolean {
+  if (name === 'nextYearEnd') return false;
+  const isTax = name === 'nextCorporationTaxDue' || name === 'corporationTaxReturnDue';
+  return !isTax || (corporationTax?.status !== 'FILED' && corporationTax?.status !== 'NOT_REQUIRED');
+}
+
 function sourceWords(source: string): string {
-  const words = source.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return source === COMPANIES_HOUSE ? 'Companies House' : actionWords(source);
 }
 
 /** Dates that Companies House changed: nothing follows them before somebody accepts. */

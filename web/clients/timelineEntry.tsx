@@ -1,16 +1,12 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import type { TimelineEntrySchema } from '../../api/clients/timelineRoutes';
 import { displayInstant } from '../../domain/calendar/display';
-import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { stageLabel } from '../../domain/filings/labels';
-import { FILING_KINDS } from '../../domain/filings/stages';
-import { actionWords, detailWords } from '../components/activity';
+import { FilingLink, WhatWasDone } from '../components/activity';
 import { CommunicationState, TYPE_WORDS } from '../communications/communicationWords';
-import { filingPath, periodWords } from '../filings/filing';
 import { EmailBadge, SOURCES } from '../filings/history';
 import type { Names } from './changedWords';
-import { changedWords } from './changedWords';
 
 export type Entry = z.infer<typeof TimelineEntrySchema>;
 type Of<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>;
@@ -73,32 +69,11 @@ function Communication({ entry }: { entry: Of<'COMMUNICATION'> }): JSX.Element {
   );
 }
 
-const OfFiling = z.object({ filingKind: z.enum(FILING_KINDS), filingId: z.string(), period: z.string() });
-
 function Change({ entry: { action, details, note }, names }: { entry: Of<'CHANGE'>; names: Names }): JSX.Element {
-  const changes = changedWords(details, names);
-  const filing = OfFiling.safeParse(details);
   return (
     <>
-      {actionWords(action)}{' '}
-      {filing.success ? <FilingLink filing={filing.data} /> : <span class="muted">{detailWords(details)}</span>}
-      {changes.length > 0 && (
-        <ul class="consequences">
-          {changes.map((change) => (
-            <li>{change}</li>
-          ))}
-        </ul>
-      )}
+      <WhatWasDone action={action} details={details} names={names} />
       {note && <blockquote>{note}</blockquote>}
     </>
-  );
-}
-
-function FilingLink({ filing: { filingKind, filingId, period } }: { filing: z.infer<typeof OfFiling> }): JSX.Element {
-  const definition = FILING_DEFINITIONS[filingKind];
-  return (
-    <a href={filingPath(definition, filingId)}>
-      {definition.label} {periodWords(period)}
-    </a>
   );
 }

@@ -34,7 +34,11 @@ export function DueBadge({ filing }: { filing: Pick<Filing, 'isCompleted' | 'isC
 }
 
 /** The due date with how pressing it is. */
-export function Due({ filing }: { filing: Filing }): JSX.Element {
+export function Due({
+  filing,
+}: {
+  filing: Pick<Filing, 'filingDueDate' | 'isCompleted' | 'isCancelled' | 'daysLeft'>;
+}): JSX.Element {
   return (
     <>
       <time datetime={filing.filingDueDate}>{displayDate(filing.filingDueDate)}</time>{' '}

@@ -20,10 +20,12 @@ interface CalendarMonthProps {
   month: string;
   today: IsoDate;
   days: readonly Day[];
+  /** The list of all that is due on a day. */
+  dayPath: (date: IsoDate) => string;
 }
 
 /** A month with what is due on each of its days. */
-export function CalendarMonth({ month, today, days }: CalendarMonthProps): JSX.Element {
+export function CalendarMonth({ month, today, days, dayPath }: CalendarMonthProps): JSX.Element {
   const byDate = new Map(days.map(({ date, deadlines }) => [date, deadlines]));
   return (
     <div class="scroll" role="region" aria-label="Deadlines day by day" tabindex={0}>
@@ -42,7 +44,7 @@ export function CalendarMonth({ month, today, days }: CalendarMonthProps): JSX.E
               {week.map((date) =>
                 date.startsWith(month) ? (
                   <td class={date === today ? 'today' : undefined}>
-                    <DayCell date={date} deadlines={byDate.get(date) ?? []} />
+                    <DayCell date={date} deadlines={unmetFirst(byDate.get(date) ?? [])} path={dayPath(date)} />
                   </td>
                 ) : (
                   <td class="other"></td>
@@ -56,7 +58,13 @@ export function CalendarMonth({ month, today, days }: CalendarMonthProps): JSX.E
   );
 }
 
-function DayCell({ date, deadlines }: { date: IsoDate; deadlines: readonly Deadline[] }): JSX.Element {
+interface DayCellProps {
+  date: IsoDate;
+  deadlines: readonly Deadline[];
+  path: string;
+}
+
+function DayCell({ date, deadlines, path }: DayCellProps): JSX.Element {
   return (
     <>
       <time datetime={date}>
@@ -71,7 +79,13 @@ function DayCell({ date, deadlines }: { date: IsoDate; deadlines: readonly Deadl
               <span class={`badge due ${toneOf(deadline)}`}>{wordOf(deadline)}</span>
             </li>
           ))}
-          {deadlines.length > SHOWN_A_DAY && <li class="muted">and {deadlines.length - SHOWN_A_DAY} more</li>}
+          {deadlines.length > SHOWN_A_DAY && (
+            <li>
+              <a href={path}>
+                and {deadlines.length - SHOWN_A_DAY} more<span class="sr"> on {displayDate(date)}</span>
+              </a>
+            </li>
+          )}
         </ul>
       )}
     </>
@@ -87,6 +101,11 @@ function weeksOf(month: string): IsoDate[][] {
     weeks.push(WEEKDAYS.map((_, index) => addDays(monday, index)));
   }
   return weeks;
+}
+
+/** What is still to do comes before what is done. */
+export function unmetFirst(deadlines: readonly Deadline[]): Deadline[] {
+  return deadlines.toSorted((a, b) => Number(a.isMet) - Number(b.isMet));
 }
 
 /** The page on which what is due is looked after. */

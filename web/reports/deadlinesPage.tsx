@@ -8,15 +8,22 @@ import { londonDateOf } from '../../domain/calendar/london';
 import { CONFIRMATION_STATEMENT, DEADLINE_ROUTES } from '../../domain/reports/deadlineKinds';
 import { address } from '../addresses';
 import { days as inDays } from '../components/badges';
+import { CardTable } from '../components/cardTable';
+import { Pagination } from '../components/pagination';
 import type { Page, PageContext } from '../pages';
-import { CalendarMonth, deadlinePath, toneOf, wordOf } from './calendarMonth';
+import { CalendarMonth, deadlinePath, toneOf, unmetFirst, wordOf } from './calendarMonth';
 import { reportAddress, reportPage } from './reportPage';
 import { periodWords } from '../filings/filing';
 
-/** The deadlines of a month as a calendar, with what is overdue already before it. */
+const PATH = '/reports/deadlines';
+const KINDS = [{ value: DEADLINE_ROUTES[CONFIRMATION_STATEMENT], label: 'Confirmation statements' }];
+
+/** The deadlines of a month as a calendar, with what is overdue already before it; or those of one day as a list. */
 export async function deadlinesPage(context: PageContext): Promise<Page> {
   const { api, query, now } = context;
   const today = londonDateOf(now);
+  const { day } = query;
+  if (day !== undefined && isIsoDate(day)) return await dayPage(context, day, today);
   const month = monthOf(query['month'], today);
   const more = { days: String(daysBetween(today, endOfMonth(`${month}-01`))) };
   const days = await api.get(reportAddress('deadlines', query, more), DeadlineDaySchema.array());
@@ -26,7 +33,7 @@ export async function deadlinesPage(context: PageContext): Promise<Page> {
     name: 'deadlines',
     more,
     fields: <input type="hidden" name="month" value={month} />,
-    kinds: [{ value: DEADLINE_ROUTES[CONFIRMATION_STATEMENT], label: 'Confirmation statements' }],
+    kinds: KINDS,
     body: (
       <>
         {late.length > 0 && <Late late={late} />}
@@ -36,11 +43,86 @@ export async function deadlinesPage(context: PageContext): Promise<Page> {
             <MonthLinks month={month} today={today} query={query} />
           </div>
           {isEmpty && <p class="empty">Nothing is due in this month.</p>}
-          <CalendarMonth month={month} today={today} days={days} />
+          <CalendarMonth
+            month={month}
+            today={today}
+            days={days}
+            dayPath={(date) => address(PATH, { ...query, month: undefined, day: date })}
+          />
         </section>
       </>
     ),
   });
+}
+
+const ROWS_OF_DAY = 100;
+
+/** All that is due on one day, what is still to do first. */
+async function dayPage(context: PageContext, day: IsoDate, today: IsoDate): Promise<Page> {
+  const { api, query } = context;
+  const more = { days: String(Math.max(0, daysBetween(today, day))) };
+  const days = await api.get(reportAddress('deadlines', query, more), DeadlineDaySchema.array());
+  const deadlines = unmetFirst(days.find(({ date }) => date === day)?.deadlines ?? []);
+  const number = Math.max(1, Math.trunc(Number(query['page'] ?? 1)) || 1);
+  const totalPages = Math.ceil(deadlines.length / ROWS_OF_DAY);
+  return await reportPage(context, {
+    name: 'deadlines',
+    more,
+    fields: <input type="hidden" name="day" value={day} />,
+    kinds: KINDS,
+    body: (
+      <section aria-labelledby="day">
+        <div class="heading">
+          <h2 id="day">
+            {displayDate(day)} <span class="count">{deadlines.length}</span>
+          </h2>
+          <a class="button small" href={address(PATH, { ...query, page: undefined, day: undefined, month: day.slice(0, 7) })}>
+            {monthName(day.slice(0, 7))}
+          </a>
+        </div>
+        {deadlines.length === 0 ? (
+          <p class="empty">Nothing is due on this day.</p>
+        ) : (
+          <OfDay deadlines={deadlines.slice((number - 1) * ROWS_OF_DAY, number * ROWS_OF_DAY)} />
+        )}
+        <Pagination
+          pagination={{
+            page: number,
+            limit: ROWS_OF_DAY,
+            totalCount: deadlines.length,
+            totalPages,
+            hasNext: number < totalPages,
+            hasPrev: number > 1,
+          }}
+          path={PATH}
+          query={query}
+        />
+      </section>
+    ),
+  });
+}
+
+function OfDay({ deadlines }: { deadlines: readonly Deadline[] }): JSX.Element {
+  return (
+    <CardTable caption="What is due on the day" headings={['Client', 'Period', 'Assigned to', 'Due']}>
+      {deadlines.map((deadline) => (
+        <tr data-row>
+          <th scope="row" data-label="Client">
+            <a href={deadlinePath(deadline)}>{deadline.companyName}</a> <span class="code">{deadline.clientCode}</span>
+          </th>
+          <td data-label="Period" class="short">
+            {periodWords(deadline.period)}
+          </td>
+          <td data-label="Assigned to" class="short">
+            {deadline.assignedUserName ?? 'nobody'}
+          </td>
+          <td data-label="Due" class="short">
+            <span class={`badge due ${toneOf(deadline)}`}>{wordOf(deadline)}</span>
+          </td>
+        </tr>
+      ))}
+    </CardTable>
+  );
 }
 
 type Deadline = z.infer<typeof DeadlineDaySchema>['deadlines'][number];
@@ -90,7 +172,7 @@ function MonthLinks({ month, today, query }: MonthLinksProps): JSX.Element {
   const first = `${month}-01`;
   const before = addDays(first, -1).slice(0, 7);
   const after = addMonths(first, 1).slice(0, 7);
-  const to = (other: string): string => address('/reports/deadlines', { ...query, month: other });
+  const to = (other: string): string => address(PATH, { ...query, month: other });
   return (
     <span class="inline">
       {before >= today.slice(0, 7) && (

@@ -13,7 +13,7 @@ import { page } from '../pages';
 import { SettingsPage } from './settingsPage';
 
 const PATH = '/settings/activity';
-const ROWS = 100;
+const ROWS = 50;
 const SHOWN_OF_HASH = 12;
 
 /** What was done in the practice, by whom and when. */
@@ -41,6 +41,14 @@ async function activity({ api, me, query }: PageContext): Promise<Page> {
           </p>
         )}
         <form class="filters" action={PATH} role="search" aria-label="Filter the activity log">
+          <input
+            type="search"
+            name="client"
+            placeholder="Client: code or name"
+            aria-label="Client: code or name"
+            maxlength={200}
+            value={query['client']}
+          />
           <Choice
             name="userId"
             label="Who"
@@ -55,6 +63,12 @@ async function activity({ api, me, query }: PageContext): Promise<Page> {
             value={query['action']}
             options={AUDIT_ACTIONS.map((value) => ({ value, label: actionWords(value) }))}
           />
+          <label>
+            From <input type="date" name="from" value={query['from']} />
+          </label>
+          <label>
+            To <input type="date" name="to" value={query['to']} />
+          </label>
           <button>Filter</button>
           <a href={PATH}>Clear</a>
         </form>
@@ -64,7 +78,7 @@ async function activity({ api, me, query }: PageContext): Promise<Page> {
           </div>
         ) : (
           <div class="card">
-            <ActivityFeed entries={rows} />
+            <ActivityFeed entries={rows} names={new Map(people.map(({ id, name }) => [id, name]))} />
           </div>
         )}
         <Pagination pagination={pagination} path={PATH} query={query} />

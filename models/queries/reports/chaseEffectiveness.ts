@@ -3,7 +3,7 @@ import type { FilingKind } from '../../../domain/filings/stages';
 import type { Database } from '../../database';
 import { FILING_TABLES } from '../../filings/filingTables';
 import { OPEN } from '../filingRow';
-import { Values, allOf } from '../statement';
+import { Values, allOf, percentileOf } from '../statement';
 import type { Viewer } from '../visibility';
 import type { ReportFilter } from './reportFilter';
 import { kindsOf, reportedFilings } from './reportFilter';
@@ -57,7 +57,7 @@ export async function reportChaseEffectiveness(
   });
   const { rows } = await db.pool.query<ChaseEffectiveness>(
     `SELECT kind, CASE WHEN came THEN 'RECEIVED' ELSE 'WAITING' END AS paperwork, reminders, count(*) AS filings,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE came) AS "medianDays"
+       ${percentileOf(0.5, 'days', 'FILTER (WHERE came)')} AS "medianDays"
      FROM (${selects.join(' UNION ALL ')}) chased
      GROUP BY kind, came, reminders ORDER BY kind DESC, came DESC, reminders`,
     values.list,

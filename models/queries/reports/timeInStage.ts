@@ -3,7 +3,7 @@ import { FILING_DEFINITIONS, stageIndex } from '../../../domain/filings/definiti
 import type { FilingKind, Stage } from '../../../domain/filings/stages';
 import type { Database } from '../../database';
 import { FILING_TABLES } from '../../filings/filingTables';
-import { Values, allOf } from '../statement';
+import { Values, allOf, percentileOf } from '../statement';
 import type { Viewer } from '../visibility';
 import type { ReportFilter } from './reportFilter';
 import { kindsOf, reportedFilings } from './reportFilter';
@@ -17,7 +17,7 @@ export interface TimeInStage {
   userName: string | null;
   /** Moves that were counted. */
   moves: number;
-  /** Whole days of London. */
+  /** Of whole days of London, to one decimal. */
   medianDays: number;
   percentile90Days: number;
 }
@@ -58,8 +58,7 @@ async function measure(db: Database, kind: FilingKind, viewer: Viewer, filter: T
        WHERE ${allOf(conditions)}
      )
      SELECT from_stage::text AS stage, user_id AS "userId", user_name AS "userName", count(*) AS moves,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS "medianDays",
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "percentile90Days"
+       ${percentileOf(0.5, 'days')} AS "medianDays", ${percentileOf(0.9, 'days')} AS "percentile90Days"
      FROM moved
      GROUP BY GROUPING SETS ((from_stage), (from_stage, user_id, user_name))
      ORDER BY GROUPING(user_name) DESC, user_name`,
