@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { TWO_FACTOR_METHODS } from '../../domain/people';
 import { prepareAuthenticator } from '../../services/sessions/authenticator';
 import type { SignInLimits } from '../../services/sessions/limits';
-import { confirmAuthenticator, setTwoFactor } from '../../services/sessions/twoFactor';
+import { confirmAuthenticator, setTwoFactor, twoFactorMethod } from '../../services/sessions/twoFactor';
 import { required } from '../../settings/settings';
 import type { ApiDependencies } from '../dependencies';
 import type { Api } from '../endpoint';
@@ -19,6 +19,19 @@ export const TwoFactorSchema = z
 /** A second factor of one's own: a code by e-mail, or an authenticator app. */
 export function twoFactorRoutes(api: Api, deps: ApiDependencies, limits: SignInLimits): void {
   const { db, settings } = deps;
+
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/auth/two-factor',
+      tag: TAG,
+      summary: 'What I am asked for beside the password; null where that is enough',
+      permission: 'own account',
+      data: TwoFactorSchema,
+    },
+    async ({ user }) => ({ data: { method: await twoFactorMethod(db.pool, user.id) } }),
+  );
 
   endpoint(
     api,

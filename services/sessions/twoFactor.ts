@@ -39,6 +39,23 @@ export async function finishSignIn(
   });
 }
 
+/** What a person is asked for beside the password; null where that is enough. */
+export async function twoFactorMethod(db: Pool, userId: string): Promise<TwoFactorMethod | null> {
+  return await readMethod(db, userId, '');
+}
+
+async function readMethod(
+  db: Pool | ClientBase,
+  userId: string,
+  lock: '' | 'FOR NO KEY UPDATE',
+): Promise<TwoFactorMethod | null> {
+  const { rows } = await db.query<{ method: TwoFactorMethod | null }>(
+    `SELECT two_factor_method::text AS method FROM users WHERE id = $1 ${lock}`,
+    [userId],
+  );
+  return rows[0]?.method ?? null;
+}
+
 type Owner = { id: string; sessionId: string };
 
 /** Sets whether a person proves who they are by a mailed code beside the password; their other sessions end. */
@@ -60,10 +77,7 @@ export async function confirmAuthenticator(
 }
 
 async function changeMethod(client: ClientBase, user: Owner, method: TwoFactorMethod | null): Promise<void> {
-  const { rows } = await client.query<{ method: TwoFactorMethod | null }>(
-    'SELECT two_factor_method::text AS method FROM users WHERE id = $1 FOR NO KEY UPDATE',
-    [user.id],
-  );
+  const before = await readMethod(client, user.id, 'FOR NO KEY UPDATE');
   await client.query(
     `UPDATE users SET two_factor_method = $2::two_factor_method, pending_authenticator_secret = NULL,
        authenticator_secret = CASE WHEN $2 = 'APP' THEN authenticator_secret END, otp_code = NULL, otp_challenge_hash = NULL
@@ -71,6 +85,6 @@ async function changeMethod(client: ClientBase, user: Owner, method: TwoFactorMe
     [user.id, method],
   );
   await endAllSessions(client, user.id, user.sessionId);
-  const details = { before: { twoFactorMethod: rows[0]?.method ?? null }, after: { twoFactorMethod: method } };
+  const details = { before: { twoFactorMethod: before }, after: { twoFactorMethod: method } };
   await logActivity(client, { action: 'TWO_FACTOR_CHANGED', userId: user.id, details });
 }

@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import { ApiTokenSchema } from '../../api/auth/apiTokenRoutes';
 import { SessionSchema } from '../../api/auth/sessionRoutes';
 import { TwoFactorSchema } from '../../api/auth/twoFactorRoutes';
@@ -19,6 +20,15 @@ const EMAIL_CHOICES = [
   { value: 'DAILY_DIGEST', label: 'Once a day, in the morning' },
   { value: 'NONE', label: 'Not at all' },
 ] as const satisfies { value: NotificationEmails; label: string }[];
+
+const METHODS = [
+  { value: 'APP', label: 'A code of my authenticator app' },
+  { value: 'EMAIL', label: 'A code by e-mail' },
+  { value: 'NONE', label: 'The password only' },
+] as const;
+
+/** The app that is being set up, as its page remembers it: a wrong code is tried again with the same key. */
+const PreparedSchema = z.object({ secret: z.string().regex(/^[A-Z2-7]+$/), uri: z.string().startsWith('otpauth://') });
 
 /** One's own account: password, second factor, sessions and tokens for programs. */
 export function profilePages(web: Web): void {
@@ -49,10 +59,20 @@ export function profilePages(web: Web): void {
     profilePage,
   );
 
-  form(web, `${PATH}/two-factor/confirm`, async ({ api, fields }) => {
-    const { message } = await api.send('POST', '/auth/two-factor/confirm', { code: fields.text('code').replaceAll(/\s/g, '') });
-    return { to: PATH, message };
-  });
+  form(
+    web,
+    `${PATH}/two-factor/confirm`,
+    async ({ api, fields }) => {
+      const { message } = await api.send('POST', '/auth/two-factor/confirm', { code: fields.text('code').replaceAll(/\s/g, '') });
+      return { to: PATH, message };
+    },
+    async (context, failure) => {
+      const app = PreparedSchema.safeParse({ secret: context.fields.text('secret'), uri: context.fields.text('uri') });
+      return app.success
+        ? authenticatorPage(context, app.data.secret, app.data.uri, failure)
+        : await profilePage(context, failure);
+    },
+  );
 
   form(web, `${PATH}/notifications`, async ({ api, fields }) => {
     const { message } = await api.send('PUT', '/notifications/settings', { emails: fields.text('emails') });
@@ -88,11 +108,13 @@ export function profilePages(web: Web): void {
 }
 
 async function profilePage({ api, me, csrf }: PageContext, failure?: ApiFailure): Promise<Page> {
-  const [settings, sessions, tokens] = await Promise.all([
+  const [settings, { method }, sessions, tokens] = await Promise.all([
     api.get('/notifications/settings', NotificationSettingsSchema),
+    api.get('/auth/two-factor', TwoFactorSchema),
     api.get('/auth/sessions', SessionSchema.array()),
     api.get('/auth/api-tokens', ApiTokenSchema.array()),
   ]);
+  const inForce = method ?? 'NONE';
   return {
     title: 'Profile and sessions',
     body: (
@@ -126,17 +148,13 @@ async function profilePage({ api, me, csrf }: PageContext, failure?: ApiFailure)
           </section>
           <section class="card">
             <h2>Second factor</h2>
+            <p>
+              In force: <strong>{METHODS.find(({ value }) => value === inForce)?.label}</strong>
+            </p>
             <form method="post" action={`${PATH}/two-factor`}>
               <Csrf token={csrf} />
               <Field name="method" label="At each sign-in ask for" failure={failure}>
-                <Choice
-                  name="method"
-                  options={[
-                    { value: 'APP', label: 'A code of my authenticator app' },
-                    { value: 'EMAIL', label: 'A code by e-mail' },
-                    { value: 'NONE', label: 'The password only' },
-                  ]}
-                />
+                <Choice name="method" options={METHODS} value={inForce} />
               </Field>
               <Field
                 name="password"
@@ -167,7 +185,7 @@ async function profilePage({ api, me, csrf }: PageContext, failure?: ApiFailure)
   };
 }
 
-function authenticatorPage({ csrf }: PageContext, secret: string, uri: string | undefined): Page {
+function authenticatorPage({ csrf }: PageContext, secret: string, uri: string | undefined, failure?: ApiFailure): Page {
   return {
     title: 'Add it to your app',
     body: (
@@ -188,8 +206,18 @@ function authenticatorPage({ csrf }: PageContext, secret: string, uri: string | 
         )}
         <form method="post" action={`${PATH}/two-factor/confirm`}>
           <Csrf token={csrf} />
-          <input type="hidden" name="back" value={PATH} />
-          <Field name="code" label="Code" inputmode="numeric" autocomplete="one-time-code" maxlength={7} required autofocus />
+          <input type="hidden" name="secret" value={secret} />
+          <input type="hidden" name="uri" value={uri} />
+          <Field
+            name="code"
+            label="Code"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            maxlength={7}
+            required
+            autofocus
+            failure={failure}
+          />
           <div class="actions">
             <button class="primary">Turn it on</button>
             <a href={PATH}>Leave it as it was</a>
