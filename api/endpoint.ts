@@ -10,6 +10,7 @@ import type { ApiEnv } from './context';
 import type { FileAnswer } from './csv';
 import { ApiError } from './errors';
 import { readBody, readParams, readQuery } from './input';
+import { issueWords } from './issueWords';
 
 export type Api = OpenAPIHono<ApiEnv>;
 
@@ -149,7 +150,7 @@ export function permit(c: Context<ApiEnv>, permission: Permission): void {
 function parse<S extends Schema>(schema: S | undefined, value: unknown): Parsed<S>;
 function parse(schema: Schema, value: unknown): unknown {
   if (schema === undefined) return undefined;
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: issueWords });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

@@ -68,6 +68,23 @@ describe('a change that is only tried', () => {
   });
 });
 
+it.each([
+  [{ stuckAfterDays: 'often' }, 'stuckAfterDays', 'Stuck after days must be a number'],
+  [{ stuckAfterDays: 0 }, 'stuckAfterDays', 'Stuck after days must be 1 or more'],
+  [{ reminderEveryDays: 1.5 }, 'reminderEveryDays', 'Reminder every days must be a whole number'],
+  [{ closer: [{ withinDays: 14 }] }, 'closer.0.everyDays', 'Closer, entry 1, every days must be given'],
+  [{ workingDaysOnly: 'yes' }, 'workingDaysOnly', 'Working days only must be true or false'],
+  [{ sendTime: 'noon' }, 'sendTime', 'Must be a time like 09:00'],
+])('refuses %j with a sentence that names the field', async (change, path, message) => {
+  const refused = await manager.api.put(PRACTICE, change);
+  expect([refused.status, refused.body.errors]).toEqual([422, [{ path, message }]]);
+});
+
+it('names in the same way a filter of a list that there is not', async () => {
+  const refused = await manager.api.get('/vat-quarters?stage=NOPE');
+  expect(refused.body.message).toMatch(/^Stage must be one of PAPERWORK_PENDING_CHASE, /);
+});
+
 it('is changed in the audit trail: who, which version, and what from and to', async () => {
   expect((await manager.api.put(PRACTICE, { stuckAfterDays: 6 })).body.data).toMatchObject({ stuckAfterDays: 6, version: 1 });
   const logged = await server.database.db.ActivityLog.findAll({ where: { action: 'CHASE_POLICY_CHANGED' } });

@@ -134,8 +134,6 @@ export function PolicyFields({ policy, given, failure, practice }: PolicyFieldsP
 /** Which filings in flight a change would chase differently, with the next reminder before and after. */
 export function WhatItDoes({ kind: { definition }, preview }: { kind: PolicyKind; preview: Preview }): JSX.Element {
   const { filings, unchanged } = preview;
-  const date = (reminder: Preview['filings'][number]['nextReminderBefore']): string =>
-    reminder ? displayDate(reminder.plannedFor) : 'none';
   return (
     <section class="card" aria-labelledby="preview">
       <h2 id="preview">
@@ -146,18 +144,22 @@ export function WhatItDoes({ kind: { definition }, preview }: { kind: PolicyKind
       {filings.length > 0 && (
         <CardTable
           caption="Filings that would be chased differently"
-          headings={['Filing', 'Next reminder now', 'Then', 'Fewer', 'More']}
+          headings={['Client', 'Period', 'Next reminder', 'Reminders and alerts']}
         >
           {filings.slice(0, SHOWN).map((filing) => (
             <tr data-row>
-              <th scope="row" data-label="Filing">
-                <a href={filingPath(definition, filing.filingId)}>{filing.companyName ?? filing.clientCode}</a>{' '}
-                {periodWords(filing.period)}
+              <th scope="row" data-label="Client">
+                <a href={filingPath(definition, filing.filingId)}>{filing.companyName ?? filing.clientCode}</a>
               </th>
-              <td data-label="Next reminder now">{date(filing.nextReminderBefore)}</td>
-              <td data-label="Then">{date(filing.nextReminderAfter)}</td>
-              <td data-label="Fewer">{filing.dropped}</td>
-              <td data-label="More">{filing.added}</td>
+              <td data-label="Period" class="short">
+                {periodWords(filing.period)}
+              </td>
+              <td data-label="Next reminder" class="short">
+                {next(filing)}
+              </td>
+              <td data-label="Reminders and alerts" class="short">
+                {countWords(filing)}
+              </td>
             </tr>
           ))}
         </CardTable>
@@ -165,4 +167,23 @@ export function WhatItDoes({ kind: { definition }, preview }: { kind: PolicyKind
       {filings.length > SHOWN && <p class="muted">And {filings.length - SHOWN} more.</p>}
     </section>
   );
+}
+
+type Previewed = Preview['filings'][number];
+
+function next({ nextReminderBefore, nextReminderAfter }: Previewed): string {
+  const [before, after] = [nextReminderBefore, nextReminderAfter].map((one) => (one ? displayDate(one.plannedFor) : 'none'));
+  return before === after ? `${before}, as now` : `${before} → ${after}`;
+}
+
+/** A reminder on another day is one that is dropped and one that comes: what counts is how many more or fewer there are. */
+function countWords({ added, dropped }: Previewed): string {
+  const moved = Math.min(added, dropped);
+  const change = added - dropped;
+  return [
+    change === 0 ? '' : `${Math.abs(change)} ${change > 0 ? 'more' : 'fewer'}`,
+    moved === 0 ? '' : `${moved} on ${moved === 1 ? 'another day' : 'other days'}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
