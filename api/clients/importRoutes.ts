@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { CSV_COLUMNS } from '../../domain/clients/csvColumns';
 import { COMPANY_TYPES } from '../../domain/clients/clientFields';
+import type { FilterField } from '../../domain/clients/filterFields';
 import { londonDateOf } from '../../domain/calendar/london';
 import { exportClients, SEPARATORS } from '../../services/clients/exportClients';
 import type { Imported } from '../../services/clients/importClients';
@@ -9,6 +10,7 @@ import { MOST_ROWS } from '../../services/clients/planImport';
 import { findFilter } from '../../services/clients/savedFilters';
 import { CsvTooLargeError, readCsv, UnreadableCsvError } from '../../services/csv/readCsv';
 import type { ApiDependencies } from '../dependencies';
+import { csvFile } from '../csv';
 import type { Answer, Api } from '../endpoint';
 import { endpoint } from '../endpoint';
 import { ApiError, notFound } from '../errors';
@@ -35,9 +37,51 @@ export const ImportSchema = z
     refused: z.int(),
     errors: z.array(z.object({ row: z.int(), column: z.string().nullable(), value: z.string(), message: z.string() })),
     moreErrors: z.int(),
+    preview: z
+      .array(
+        z.object({
+          row: z.int(),
+          clientCode: z.string().nullable(),
+          companyName: z.string(),
+          before: z.record(z.string(), z.unknown()).nullable(),
+          after: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .openapi({ description: 'Of a dry run: the first clients that it would add or change, field by field' }),
     operationId: z.string().nullable(),
   })
   .openapi('ClientImport');
+
+/** One company whose VAT returns are filed, and one person. */
+const SAMPLE: Partial<Record<FilterField, string>>[] = [
+  {
+    companyName: 'Example Bakery Ltd',
+    companyType: 'LIMITED_COMPANY',
+    companyNumber: '09990001',
+    contactName: 'Alex Example',
+    contactEmail: 'alex@example.com',
+    contactPhone: '020 7946 0000',
+    nextYearEnd: '2026-03-31',
+    isVatEnabled: 'yes',
+    vatFrequency: 'Quarterly',
+    vatQuarterGroup: 'A',
+    vatRegistrationDate: '2020-04-01',
+  },
+  {
+    companyName: 'Casey Example',
+    companyType: 'NON_LIMITED_COMPANY',
+    contactName: 'Casey Example',
+    contactEmail: 'casey@example.com',
+    isVatEnabled: 'no',
+  },
+];
+
+const SAMPLE_COLUMNS = Object.fromEntries(
+  CSV_COLUMNS.filter(({ field }) => SAMPLE.some((row) => row[field] !== undefined)).map(({ field, label }) => [
+    label,
+    (row: (typeof SAMPLE)[number]) => row[field],
+  ]),
+);
 
 const columns = CSV_COLUMNS.map(({ name, isFixed }) => (isFixed ? `${name} (told, not changed)` : name)).join(', ');
 
@@ -76,6 +120,19 @@ export function clientImportRoutes(api: Api, deps: ApiDependencies): void {
       if (allOrNothing && !dryRun && result.refused > 0) throw refusal(result);
       return imported(result, dryRun);
     },
+  );
+
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/clients/import-sample.csv',
+      tag: TAG,
+      summary: 'An example of a file that an import reads',
+      permission: 'import clients',
+      file: CSV_TYPE,
+    },
+    () => Promise.resolve({ file: csvFile('clients-sample', SAMPLE_COLUMNS, SAMPLE) }),
   );
 
   endpoint(
@@ -137,7 +194,7 @@ function refusal({ refused, problems }: Imported): ApiError {
 }
 
 function imported(result: Imported, dryRun: boolean): Answer<z.infer<typeof ImportSchema>> {
-  const { rows, created, updated, unchanged, refused, problems, moreProblems, operationId } = result;
+  const { rows, created, updated, unchanged, refused, problems, moreProblems, preview, operationId } = result;
   const would = dryRun ? 'would be ' : '';
   return {
     data: {
@@ -149,6 +206,7 @@ function imported(result: Imported, dryRun: boolean): Answer<z.infer<typeof Impo
       refused,
       errors: problems,
       moreErrors: moreProblems,
+      preview: preview.map(({ fields, ...one }) => ({ ...one, after: fields })),
       operationId,
     },
     message: `${created} ${would}added, ${updated} ${would}changed, ${unchanged} as they are, ${refused} ${would}refused`,

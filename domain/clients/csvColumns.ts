@@ -1,5 +1,6 @@
 import type { FilterField } from './filterFields';
 import { filterFieldOf } from './filterFields';
+import { filterFieldLabel } from './filterWords';
 
 /** How a column's cells are read and written. */
 export type CsvType = 'text' | 'number' | 'date' | 'boolean' | 'json' | 'user' | 'users';
@@ -7,6 +8,8 @@ export type CsvType = 'text' | 'number' | 'date' | 'boolean' | 'json' | 'user' |
 export interface CsvColumn {
   /** What stands at its head. */
   name: string;
+  /** What the pages call it: an import takes that as well. */
+  label: string;
   field: FilterField;
   type: CsvType;
   /** Told by an export; an import may not change it. */
@@ -14,12 +17,12 @@ export interface CsvColumn {
 }
 
 /** People are named by their e-mail addresses. */
-const PEOPLE: Partial<Record<FilterField, CsvColumn>> = {
-  assignedUserId: { name: 'assignedUserEmail', field: 'assignedUserId', type: 'user' },
-  ltdCompanyAssignedUserId: { name: 'ltdCompanyAssignedUserEmail', field: 'ltdCompanyAssignedUserId', type: 'user' },
-  nonLtdCompanyAssignedUserId: { name: 'nonLtdCompanyAssignedUserEmail', field: 'nonLtdCompanyAssignedUserId', type: 'user' },
-  vatAssignedUserId: { name: 'vatAssignedUserEmail', field: 'vatAssignedUserId', type: 'user' },
-  chaseTeamUserIds: { name: 'chaseTeamEmails', field: 'chaseTeamUserIds', type: 'users' },
+const PEOPLE: Partial<Record<FilterField, Pick<CsvColumn, 'name' | 'type'>>> = {
+  assignedUserId: { name: 'assignedUserEmail', type: 'user' },
+  ltdCompanyAssignedUserId: { name: 'ltdCompanyAssignedUserEmail', type: 'user' },
+  nonLtdCompanyAssignedUserId: { name: 'nonLtdCompanyAssignedUserEmail', type: 'user' },
+  vatAssignedUserId: { name: 'vatAssignedUserEmail', type: 'user' },
+  chaseTeamUserIds: { name: 'chaseTeamEmails', type: 'users' },
 };
 
 const FIELDS = [
@@ -100,9 +103,9 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   ...FIXED_FIELDS.map((field): CsvColumn => ({ ...columnOf(field), isFixed: true })),
 ];
 
-const BY_HEADER = new Map(CSV_COLUMNS.map((column) => [simplified(column.name), column]));
+const BY_HEADER = new Map(CSV_COLUMNS.flatMap((column) => [column.label, column.name].map((head) => [simplified(head), column])));
 
-/** The column with a head like this; capitals, blanks and signs do not count. */
+/** The column with a head like this, its name or what the pages call it; capitals, blanks and signs do not count. */
 export function columnByHeader(header: string): CsvColumn | undefined {
   return BY_HEADER.get(simplified(header));
 }
@@ -112,7 +115,7 @@ function simplified(header: string): string {
 }
 
 function columnOf(field: FilterField): CsvColumn {
-  return PEOPLE[field] ?? { name: field, field, type: csvTypeOf(field) };
+  return { name: field, type: csvTypeOf(field), ...PEOPLE[field], field, label: filterFieldLabel(field) };
 }
 
 function csvTypeOf(field: FilterField): CsvType {

@@ -37,12 +37,15 @@ export interface ImportOptions {
 export interface Imported extends ImportResult {
   /** What opens, ends and hands over the filings of these clients; null where none was made or changed. */
   operationId: string | null;
+  /** Of an import that is only tried the first clients in the order of the file. */
+  preview: Pick<PlannedClient, 'row' | 'clientCode' | 'companyName' | 'before' | 'fields'>[];
 }
 
 const BATCH = 500;
 const MOST_SENT = 100;
 /** More would be no help to anybody. */
 const MOST_PROBLEMS = 1_000;
+const MOST_PREVIEWED = 50;
 
 /**
  * Imports clients from the records of a CSV file: all that is not refused, in one transaction, or nothing. The filings of what was
@@ -66,8 +69,8 @@ export async function importClients(
     problems: problems.slice(0, MOST_PROBLEMS),
     moreProblems: Math.max(0, problems.length - MOST_PROBLEMS),
   };
-  const nothing = { ...result, operationId: null };
-  if (isDryRun) return nothing;
+  const nothing = { ...result, operationId: null, preview: [] };
+  if (isDryRun) return { ...nothing, preview: firstOf(plan) };
   const repeatable = { idempotencyKey, asked: ['IMPORT', content.digest('hex'), isAllOrNothing] };
   // What was imported already leaves nothing to do: the answer is the first one's.
   const earlier = await repeatedOperation(deps.db.pool, by, repeatable);
@@ -80,7 +83,14 @@ export async function importClients(
   // What is more than these the relay sends.
   await sendWhatFollows(deps, { requests: requests.slice(0, MOST_SENT), opened: opened.slice(0, MOST_SENT) });
   await carryOnBulkOperation(deps, operation.id, changes, 0);
-  return { ...result, operationId: operation.id };
+  return { ...result, operationId: operation.id, preview: [] };
+}
+
+function firstOf({ creates, updates }: ImportPlan): Imported['preview'] {
+  return [...creates.slice(0, MOST_PREVIEWED), ...updates.slice(0, MOST_PREVIEWED)]
+    .toSorted((a, b) => a.row - b.row)
+    .slice(0, MOST_PREVIEWED)
+    .map(({ row, clientCode, companyName, before, fields }) => ({ row, clientCode, companyName, before, fields }));
 }
 
 async function* hashed(records: AsyncIterable<string[]>, content: Hash): AsyncGenerator<string[]> {
@@ -92,7 +102,7 @@ async function* hashed(records: AsyncIterable<string[]>, content: Hash): AsyncGe
 
 function repeated({ id, importResult }: KeyedOperation): Imported {
   if (!importResult) throw new Error(`The bulk operation ${id} is no import`);
-  return { ...importResult, operationId: id };
+  return { ...importResult, operationId: id, preview: [] };
 }
 
 async function applyPlan(

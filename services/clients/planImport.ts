@@ -1,5 +1,5 @@
 import type { CsvColumn } from '../../domain/clients/csvColumns';
-import { columnByHeader, CSV_COLUMNS } from '../../domain/clients/csvColumns';
+import { columnByHeader } from '../../domain/clients/csvColumns';
 import type { CellProblem, RowProblem } from '../../domain/clients/importResult';
 import { normaliseCompanyNumber } from '../../domain/uk/companyNumber';
 import type { Database } from '../../models';
@@ -22,6 +22,12 @@ export type CheckClient = (
 /** A client that a file makes or changes. */
 export interface PlannedClient {
   clientId: string;
+  /** As people know it; a new one has no code yet. */
+  clientCode: string | null;
+  companyName: string;
+  row: number;
+  /** What the fields that change were; null of a new client. */
+  before: Record<string, unknown> | null;
   /** The fields that it is made with, or that change. */
   fields: Record<string, unknown>;
 }
@@ -77,7 +83,7 @@ function columnsOfHeader(cells: readonly string[]): CsvColumn[] {
     const column = columnByHeader(cell);
     if (column) return column;
     throw new UnreadableCsvError(
-      `There is no column “${cell.slice(0, 50)}”. The columns are ${CSV_COLUMNS.map(({ name }) => name).join(', ')}`,
+      `There is no column “${cell.slice(0, 50)}”. The page of the import lists the columns, and has a sample file`,
     );
   });
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
@@ -107,11 +113,18 @@ function planRow(plan: ImportPlan, row: number, read: ReadRow, context: Context)
   const checked = context.check(client ? changed : withoutNothing(changed), client);
   if ('problems' in checked) problems.push(...checked.problems.map(({ field, message }) => cellProblem(read, field, message)));
   if (problems.length > 0 || 'problems' in checked) return refuse(problems);
-  if (!client) return void plan.creates.push({ clientId: newId(), fields: checked.fields });
+  const nameOf = (fields: Record<string, unknown>): string => String(fields['companyName'] ?? client?.['companyName'] ?? '');
+  if (!client) {
+    const made = { clientId: newId(), clientCode: null, companyName: nameOf(checked.fields) };
+    return void plan.creates.push({ ...made, row, before: null, fields: checked.fields });
+  }
   // Written as they are stored, some values turn out to be what they were.
   const fields = Object.fromEntries(Object.entries(checked.fields).filter(([field, value]) => !isSame(client[field], value)));
   if (Object.keys(fields).length === 0) plan.unchanged += 1;
-  else plan.updates.push({ clientId: client.id, fields });
+  else {
+    const before = Object.fromEntries(Object.keys(fields).map((field) => [field, client[field] ?? null]));
+    plan.updates.push({ clientId: client.id, clientCode: client.clientCode, companyName: nameOf({}), row, before, fields });
+  }
 }
 
 /** A new client lacks what is not given. */

@@ -115,6 +115,37 @@ it('answers a file of known clients as it did first, too, once there is nothing 
   expect((await send(file)).body.data).toMatchObject({ created: 0, unchanged: 1 });
 });
 
+it('takes columns by what the pages call them, and reads its own sample', async () => {
+  const file = 'Client name,Form,Contact,E-mail,VAT number\nLabelled Ltd,LIMITED_COMPANY,Casey,casey@example.com,\n';
+  expect(await result(file)).toMatchObject({ created: 1, errors: [] });
+  expect(await named('Labelled Ltd')).toHaveLength(1);
+  const sample = await partner.api.get('/clients/import-sample.csv');
+  expect(sample.status).toBe(200);
+  expect(await result(sample.text, '?dryRun=true')).toMatchObject({ rows: 2, created: 2, refused: 0 });
+  expect((await staff.api.get('/clients/import-sample.csv')).status).toBe(403);
+});
+
+it('tells before it does anything what would be added and what changed, field by field', async () => {
+  await send(`${HEADER}\nPreviewed Ltd,LIMITED_COMPANY,SC222222,Casey,casey@example.com\n`);
+  const file = `${HEADER}\nNew Ltd,${ROW}\nPreviewed Ltd,LIMITED_COMPANY,SC222222,Robin,casey@example.com\n`;
+  const tried = (await send(file, '?dryRun=true')).body.data;
+  expect(tried).toMatchObject({
+    preview: [
+      { row: 2, clientCode: null, companyName: 'New Ltd', before: null, after: { companyName: 'New Ltd' } },
+      {
+        row: 3,
+        clientCode: expect.stringMatching(/^NZ-/),
+        companyName: 'Previewed Ltd',
+        before: { contactName: 'Casey' },
+        after: { contactName: 'Robin' },
+      },
+    ],
+  });
+  const many = `${HEADER}\n${Array.from({ length: 60 }, (_one, index) => `Many ${index},${ROW}\n`).join('')}`;
+  expect(Object((await send(many, '?dryRun=true')).body.data).preview).toHaveLength(50);
+  expect((await send(file)).body.data).toMatchObject({ created: 1, updated: 1, preview: [] });
+});
+
 describe('what is wrong', () => {
   const WRONG = [
     `${HEADER},annualTurnover,isVatEnabled,nextYearEnd,assignedUserEmail,clientCode`,

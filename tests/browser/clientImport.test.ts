@@ -27,6 +27,12 @@ it('shows what a file would do, each row that is not right and why, before it im
   await refused.getByText('contactEmail').waitFor();
   await refused.getByText('Invalid email format').waitFor();
   expect(await refused.getByRole('rowheader').textContent()).toBe('Row 3');
+  const added = page
+    .getByRole('table', { name: 'What would be added or changed' })
+    .getByRole('row', { name: /Imported One Ltd/ });
+  await added.getByText('New', { exact: true }).waitFor();
+  await added.getByText('E-mail: casey@example.com').waitFor();
+  expect(await page.getByRole('link', { name: 'A sample file' }).getAttribute('href')).toBe('/api/v1/clients/import-sample.csv');
   expect(await named('Imported')).toBe(0);
   expect(await manager.violations()).toEqual([]);
 

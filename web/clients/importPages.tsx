@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { z } from '@hono/zod-openapi';
 import { ImportSchema, LARGEST_FILE_BYTES } from '../../api/clients/importRoutes';
+import { UserSchema } from '../../api/users/schemas';
 import { CSV_COLUMNS } from '../../domain/clients/csvColumns';
 import { address } from '../addresses';
 import { ApiFailure } from '../apiClient';
@@ -13,6 +14,8 @@ import { Csrf } from '../layout';
 import type { Page, PageContext, Web, WithFields } from '../pages';
 import { page } from '../pages';
 import { fileForm, requirePermission } from '../forms';
+import type { Names } from './changedWords';
+import { changedWords } from './changedWords';
 
 type Import = z.infer<typeof ImportSchema>;
 
@@ -28,6 +31,7 @@ interface Outcome {
   /** Tells the file from others, so that only what was looked at is imported. */
   fingerprint: string;
   isAllOrNothing: boolean;
+  names: Names;
   /** What goes on after an import. */
   operation: BulkOperation | undefined;
   /** Why it was only looked at. */
@@ -69,8 +73,10 @@ async function sendFile(context: PageContext & WithFields): Promise<Outcome> {
     { body: file, type: 'text/csv; charset=utf-8' },
     { schema: ImportSchema, key: fields.optional('key') },
   );
+  const people = data.preview.length === 0 ? [] : await api.get('/users', UserSchema.array());
   return {
     result: data,
+    names: new Map(people.map(({ id, name }) => [id, name])),
     message,
     fingerprint,
     isAllOrNothing,
@@ -89,6 +95,12 @@ function importPage({ csrf }: PageContext, outcome?: Outcome, failure?: ApiFailu
           <a href="/clients">Clients</a>
         </nav>
         <h1>Import clients</h1>
+        <p>
+          <a href="/api/v1/clients/import-sample.csv" download="clients-sample.csv">
+            A sample file
+          </a>{' '}
+          shows what a file looks like: fill in your clients in place of its examples.
+        </p>
         <div id="import">
           {outcome && <WhatItDoes outcome={outcome} />}
           {outcome?.operation && <Progress operation={outcome.operation} />}
@@ -172,7 +184,7 @@ function FileForm({ csrf, outcome, failure, isAllOrNothing }: FileFormProps): JS
   );
 }
 
-function WhatItDoes({ outcome: { result, message, note, isAllOrNothing } }: { outcome: Outcome }): JSX.Element {
+function WhatItDoes({ outcome: { result, names, message, note, isAllOrNothing } }: { outcome: Outcome }): JSX.Element {
   const { dryRun, rows, created, updated, unchanged, refused, errors, moreErrors } = result;
   const left = errors.length - MOST_SHOWN;
   const counts = [
@@ -224,7 +236,41 @@ function WhatItDoes({ outcome: { result, message, note, isAllOrNothing } }: { ou
         </CardTable>
       )}
       {left + moreErrors > 0 && <p class="muted">And {Math.max(left, 0) + moreErrors} more.</p>}
+      {result.preview.length > 0 && <Preview rows={result.preview} all={created + updated} names={names} />}
     </section>
+  );
+}
+
+interface PreviewProps {
+  rows: Import['preview'];
+  /** How many clients it would add or change. */
+  all: number;
+  names: Names;
+}
+
+/** The first clients that the file would add or change, field by field. */
+function Preview({ rows, all, names }: PreviewProps): JSX.Element {
+  return (
+    <>
+      <CardTable caption="What would be added or changed" headings={['Where', 'Client', 'What']}>
+        {rows.map(({ row, clientCode, companyName, before, after }) => (
+          <tr data-row>
+            <th scope="row" data-label="Where" class="short">
+              Row {row}
+            </th>
+            <td data-label="Client">
+              {companyName} {clientCode === null ? <span class="badge">New</span> : <span class="code">{clientCode}</span>}
+            </td>
+            <td data-label="What">
+              {changedWords({ before, after }, names).map((words) => (
+                <div>{words}</div>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </CardTable>
+      {all > rows.length && <p class="muted">And {(all - rows.length).toLocaleString('en-GB')} more.</p>}
+    </>
   );
 }
 
@@ -236,14 +282,14 @@ function Columns(): JSX.Element {
         <h2>Which columns a file may have</h2>
       </summary>
       <p>
-        In any order, named as here; capitals and blanks do not count. A row is about the client with its client code, else its
-        company number, else its VAT number, else it is a new one. An empty cell takes the value away; a column that is not there
-        leaves it. <a href="/clients">An export of the list</a> has them all.
+        In any order, named as here or by the short names in brackets; capitals and blanks do not count. A row is about the client
+        with its client code, else its company number, else its VAT number, else it is a new one. An empty cell takes the value
+        away; a column that is not there leaves it. <a href="/clients">An export of the list</a> has them all.
       </p>
       <p class="column-names">
-        {CSV_COLUMNS.filter(({ isFixed }) => !isFixed).map(({ name }) => (
+        {CSV_COLUMNS.filter(({ isFixed }) => !isFixed).map(({ name, label }) => (
           <>
-            <code>{name}</code>{' '}
+            {label} (<code>{name}</code>){' '}
           </>
         ))}
       </p>
