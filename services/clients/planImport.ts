@@ -113,9 +113,8 @@ function planRow(plan: ImportPlan, row: number, read: ReadRow, context: Context)
   const checked = context.check(client ? changed : withoutNothing(changed), client);
   if ('problems' in checked) problems.push(...checked.problems.map(({ field, message }) => cellProblem(read, field, message)));
   if (problems.length > 0 || 'problems' in checked) return refuse(problems);
-  const nameOf = (fields: Record<string, unknown>): string => String(fields['companyName'] ?? client?.['companyName'] ?? '');
   if (!client) {
-    const made = { clientId: newId(), clientCode: null, companyName: nameOf(checked.fields) };
+    const made = { clientId: newId(), clientCode: null, companyName: textOf(checked.fields['companyName']) };
     return void plan.creates.push({ ...made, row, before: null, fields: checked.fields });
   }
   // Written as they are stored, some values turn out to be what they were.
@@ -123,8 +122,19 @@ function planRow(plan: ImportPlan, row: number, read: ReadRow, context: Context)
   if (Object.keys(fields).length === 0) plan.unchanged += 1;
   else {
     const before = Object.fromEntries(Object.keys(fields).map((field) => [field, client[field] ?? null]));
-    plan.updates.push({ clientId: client.id, clientCode: client.clientCode, companyName: nameOf({}), row, before, fields });
+    plan.updates.push({
+      clientId: client.id,
+      clientCode: client.clientCode,
+      companyName: textOf(client['companyName']),
+      row,
+      before,
+      fields,
+    });
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** A new client lacks what is not given. */
