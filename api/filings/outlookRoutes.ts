@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { REMINDER_KINDS, REMINDER_RECIPIENTS, REMINDER_STATUSES } from '../../domain/chasing/reminderKinds';
+import { receivedBy } from '../../domain/filings/decideTransition';
 import type { FilingDefinition } from '../../domain/filings/definition';
 import { explainWaiting, nextAutomaticAction, reminderSentence } from '../../domain/filings/explainWaiting';
 import { ACTIONS, possibleActions } from '../../domain/filings/possibleActions';
 import { possibleMoves } from '../../domain/filings/possibleMoves';
-import { FILED_TO } from '../../domain/filings/stages';
+import { AUTHORITIES, FILED_TO } from '../../domain/filings/stages';
 import { loadFiling } from '../../models/filings/loadFiling';
 import { filingReminders } from '../../models/queries/filingReminders';
 import type { ApiDependencies } from '../dependencies';
@@ -36,6 +37,7 @@ export const OutlookSchema = z
     nextAutomaticAction: z.object({ kind: z.enum(REMINDER_KINDS), plannedAt: InstantSchema, sentence: z.string() }).nullable(),
     moves: z.array(PossibleMoveSchema),
     actions: z.array(PossibleActionSchema),
+    receivedBy: z.array(z.enum(AUTHORITIES)).openapi({ description: 'The authorities that received it, and so may reject it' }),
   })
   .openapi('FilingOutlook');
 
@@ -83,6 +85,7 @@ export function outlookRoutes(api: Api, deps: ApiDependencies, definition: Filin
           },
           moves: possibleMoves(definition, state, rules, actor, now),
           actions: possibleActions(definition, state, rules, actor, now),
+          receivedBy: receivedBy(definition, state),
         },
       };
     },

@@ -5,7 +5,7 @@ import type { FilingKind } from '../../domain/filings/stages';
 import type { FilingAccess } from '../../models/queries/filingAccess';
 import { filingAccess } from '../../models/queries/filingAccess';
 import { filingCounts } from '../../models/queries/filingCounts';
-import { filingHistory } from '../../models/queries/filingHistory';
+import { filingChanges, filingHistory } from '../../models/queries/filingHistory';
 import { findFiling, listFilings } from '../../models/queries/filingList';
 import type { SignedInUser } from '../../services/sessions/readSession';
 import { DeadlineSchema } from '../clients/deadlineSchemas';
@@ -18,7 +18,15 @@ import { notFound } from '../errors';
 import { IdParams, paginationOf } from '../schemas';
 import { liveWorkflow } from './liveWorkflow';
 import { presentFiling } from './present';
-import { FilingCountsSchema, filingFilterQuery, FilingHistorySchema, filingListQuery, FilingSchema, filterOf } from './schemas';
+import {
+  FilingChangeSchema,
+  FilingCountsSchema,
+  filingFilterQuery,
+  FilingHistorySchema,
+  filingListQuery,
+  FilingSchema,
+  filterOf,
+} from './schemas';
 
 /** What can be read of the filings of a kind. */
 export function filingRoutes(api: Api, deps: ApiDependencies, definition: FilingDefinition): void {
@@ -97,6 +105,21 @@ export function filingRoutes(api: Api, deps: ApiDependencies, definition: Filing
     async ({ params, user }) => {
       await requireFiling(deps, kind, user, params.id);
       return { data: FilingHistorySchema.array().parse(await filingHistory(db, kind, params.id)) };
+    },
+  );
+
+  endpoint(
+    api,
+    {
+      ...common,
+      path: `/${route}/{id}/changes`,
+      summary: 'The last hand-overs, pauses, changed dates, cancelling and reopening of the filing, newest first',
+      params: IdParams,
+      data: z.array(FilingChangeSchema),
+    },
+    async ({ params, user }) => {
+      const { clientId } = await requireFiling(deps, kind, user, params.id);
+      return { data: FilingChangeSchema.array().parse(await filingChanges(db, clientId, params.id)) };
     },
   );
 

@@ -225,3 +225,15 @@ export const FilingHistorySchema = z
     rejectedBy: z.array(z.enum(AUTHORITIES)).nullable(),
   })
   .openapi('FilingHistory');
+
+/** Something of a filing that was changed besides its stage. */
+export const FilingChangeSchema = z
+  .object({
+    id: z.string(),
+    at: InstantSchema,
+    who: z.string().nullable(),
+    action: z.string(),
+    details: z.record(z.string(), z.unknown()).nullable(),
+    note: z.string().nullable(),
+  })
+  .openapi('FilingChange');

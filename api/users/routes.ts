@@ -144,7 +144,10 @@ export function userRoutes(api: Api, deps: ApiDependencies, limits: SignInLimits
       const to = await findUser(db.pool, body.toUserId);
       if (!to?.isActive || to.id === from.id) throw invalidField('toUserId', 'There is no other active user with this id');
       const data = await handOverAssignments(deps, user, from, to);
-      return { data, message: `${data.clients} clients and ${data.filings} filings went from ${from.name} to ${to.name}` };
+      return {
+        data,
+        message: `${counted(data.clients, 'client')} and ${counted(data.filings, 'filing')} went from ${from.name} to ${to.name}`,
+      };
     },
   );
 
@@ -226,4 +229,8 @@ function present(record: UserRecord, viewer: SignedInUser): z.infer<typeof UserS
     lastLoginAt: record.lastLoginAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
   };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -8,6 +8,7 @@ import type { Actor, StageTransition } from './messages';
 import { clearMilestonesAfter, reachMilestones } from './milestones';
 import { mayAct } from './permissions';
 import type { Authority, FiledTo, Stage } from './stages';
+import { AUTHORITIES } from './stages';
 import type { FilingState } from './state';
 
 const RECEIPT_NAMES: Record<FiledTo, string> = {
@@ -181,6 +182,11 @@ export function refuseUnfiled(
 ): Rejected | undefined {
   const unfiled = rejectedBy.find((authority) => !wasFiledTo(definition, state, authority));
   return unfiled ? reject('REJECTED_BY', `Nothing was recorded as filed to ${RECEIPT_NAMES[unfiled]}`) : undefined;
+}
+
+/** The authorities that have received the filing, and so may have rejected it. */
+export function receivedBy(definition: FilingDefinition, state: FilingState): Authority[] {
+  return AUTHORITIES.filter((authority) => wasFiledTo(definition, state, authority));
 }
 
 function wasFiledTo(definition: FilingDefinition, state: FilingState, authority: Authority): boolean {

@@ -177,9 +177,10 @@ export function filingConditions(
   if (filter.waitingFor !== undefined) conditions.push(`f.waiting_for = ${values.add(filter.waitingFor)}::waiting_for`);
   if (filter.waitsForMe) conditions.push(waitsFor(viewer, values));
   if (filter.stuck) {
+    // What was planned for the day on which it entered the stage, or before, was about the stage that it left.
     conditions.push(
       `${OPEN} AND EXISTS (SELECT FROM chase_reminders r WHERE r.filing_id = f.id AND r.kind = 'STUCK' AND r.status = 'SENT'
-         AND r.sent_at >= f.stage_entered_at)`,
+         AND r.planned_for > (f.stage_entered_at AT TIME ZONE 'Europe/London')::date)`,
     );
   }
   if (filter.isCompleted !== undefined) conditions.push(filter.isCompleted ? 'f.is_completed' : 'NOT f.is_completed');

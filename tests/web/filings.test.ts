@@ -31,6 +31,12 @@ async function visitor(who: { email: string; password: string }): Promise<FormVi
   return entering;
 }
 
+async function staff(name: string): Promise<{ id: string; visitor: FormVisitor }> {
+  const account = { email: `${name.toLowerCase().replace(' ', '.')}@example.com`, password: 'Colleague-Pass-1' };
+  const made = await api.post('/users', { name, role: 'STAFF', ...account });
+  return { id: made.row().id, visitor: await visitor(account) };
+}
+
 /** The page of the running accounts of a new client that are in a stage. */
 async function accountsIn(companyName: string, stage: string | undefined): Promise<string> {
   const made = await api.post('/clients', {
@@ -67,6 +73,7 @@ it('says what was filed of accounts that are still to be filed elsewhere', async
   const text = await textAt(partner, path);
   expect(text).toContain('Filed with Companies House recorded; HMRC is still to come.');
   expect(text).not.toContain('Moved to Filed');
+  expect(text).toMatch(/Rejected by \(if it was\) Companies House Why/);
   expect(text).toMatch(/Filed to Companies House \d\d \w{3} \d{4} \w+/);
   expect(text.slice(text.indexOf('History'))).toContain('Filed with Companies House');
   await partner.send(path, `${path}/move`, { stage: 'FILED', filedTo: 'HMRC', form: 'move' });
@@ -104,4 +111,33 @@ it('says before a bulk move which filings would go back and what that undoes, by
   );
   expect(text).toMatch(/As asked Ltd accounts to 31 Mar 2026 of Behind Ltd \(NZ-\d+\) : would move to Records received/);
   expect(text).toMatch(/Refused Ltd accounts to 31 Mar 2026 of Idle Ltd \(NZ-\d+\) : The filing is already in Records received/);
+}, 120_000);
+
+it('leads back to the list whoever hands over a filing that only was theirs', async () => {
+  const [stan, sue] = await Promise.all(['Stan Staff', 'Sue Staff'].map(staff));
+  if (!stan || !sue) throw new Error('Nobody was made');
+  const path = await accountsIn('Handed Ltd', 'PAPERWORK_RECEIVED');
+  await api.put(`${path}/assignee`, { userId: stan.id });
+  const sent = await stan.visitor.send(path, `${path}/move`, { stage: 'WORK_IN_PROGRESS', assignedUserId: sue.id, form: 'move' });
+  expect(sent).toMatchObject({ status: 303, to: '/ltd-accounts' });
+  const text = await textAt(stan.visitor, '/ltd-accounts');
+  expect(text).toContain('Moved to In progress. It is no longer among the filings that you see.');
+  const history = await textAt(partner, path);
+  expect(history).toMatch(/Handed over to Sue Staff Stan Staff/);
+  expect(history).toMatch(/Handed over to Stan Staff/);
+}, 120_000);
+
+it('tells in its history of pauses, cancelling and reopening, with who and why', async () => {
+  const path = await accountsIn('Eventful Ltd', undefined);
+  expect(await textAt(partner, path)).toContain('Nothing has happened to it yet.');
+  await partner.send(path, `${path}/pause-chasing`, { reason: 'They are on a long holiday', back: path });
+  await partner.send(path, `${path}/resume-chasing`, { back: path });
+  await partner.send(path, `${path}/cancel`, { reason: 'They have left us', back: path });
+  const cancelled = await textAt(partner, path);
+  const story =
+    /Cancelled \S+.* They have left us Reminders started again \S+.* Reminders paused \S+.* They are on a long holiday/;
+  expect(cancelled.slice(cancelled.indexOf('History'))).toMatch(story);
+  expect(cancelled).not.toContain('Rejected by');
+  await partner.send(path, `${path}/reopen`, { notes: 'They came back', back: path });
+  expect(await textAt(partner, path)).toMatch(/Reopened \S+.* They came back Cancelled/);
 }, 120_000);

@@ -1,5 +1,6 @@
 import { londonDateOf } from '../../domain/calendar/london';
 import { ApiServer } from '../harness/apiServer';
+import type { TestFiling } from '../harness/practice';
 import { makeClient, makeVatQuarter } from '../harness/practice';
 import { FormVisitor } from './formVisitor';
 
@@ -237,6 +238,64 @@ it('shows in the calendar of deadlines what is unmet first, and lists a full day
   for (const name of ['Met A', 'Met E', 'Unmet Z']) expect(listed.html).toContain(`${name} Ltd`);
   expect(listed.html.indexOf('Unmet Z')).toBeLessThan(listed.html.indexOf('Met A'));
   expect((await visitor.open('/reports/deadlines?day=2024-01-01')).html).toContain('Nothing is due on this day');
+});
+
+interface LedgerRow {
+  kind: string;
+  status: string;
+  /** Day of 2024-04-01 and later. */
+  day: number;
+}
+
+async function addToLedger({ filingId }: TestFiling, rows: readonly LedgerRow[]): Promise<void> {
+  await server.database.db.pool.query(
+    `INSERT INTO chase_reminders (id, filing_kind, filing_id, client_id, kind, planned_for, planned_at, recipient, policy_version, status, sent_at)
+     SELECT gen_random_uuid(), 'VAT_QUARTER', f.id, f.client_id, r.kind::reminder_kind, date '2024-04-01' + r.day,
+       timestamptz '2024-04-01T08:00:00Z' + r.day * interval '1 day', 'ASSIGNED', 1, r.status::reminder_status,
+       CASE WHEN r.status = 'SENT' THEN timestamptz '2024-04-01T08:00:01Z' + r.day * interval '1 day' END
+     FROM vat_quarters f, jsonb_to_recordset($2) AS r(kind text, status text, day int) WHERE f.id = $1`,
+    [filingId, JSON.stringify(rows)],
+  );
+}
+
+it('shows what is planned before what was sent, and folds away what was left out', async () => {
+  const { visitor } = await signedIn('Chasing Partner', 'PARTNER');
+  const { db } = server.database;
+  const filing = await makeVatQuarter(db, await makeClient(db, 'Paused Ltd'), QUARTER);
+  const days = Array.from({ length: 200 }, (_, day) => day);
+  await addToLedger(filing, [
+    ...days.map((day) => ({ kind: 'PAPERWORK_REMINDER', status: 'SUPPRESSED', day })),
+    ...days.map((day) => ({ kind: 'OVERDUE_ASSIGNED', status: 'SENT', day })),
+    ...days.map((day) => ({ kind: 'DEADLINE_WARNING', status: 'PLANNED', day: 300 + day })),
+  ]);
+  const path = `/vat-quarters/${filing.filingId}`;
+  const { html } = await visitor.open(path);
+  expect(Buffer.byteLength(html)).toBeLessThan(80 * 1024);
+  const ledger = html.slice(html.indexOf('id="reminders-title"'), html.indexOf('id="emails-title"'));
+  const order = ['26 Jan 2025', '17 Oct 2024', '192 more planned', '200 left out'].map((text) => ledger.indexOf(text));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(order).not.toContain(-1);
+  expect(ledger).not.toContain('<details open');
+  expect(ledger).toContain(`href="/api/v1${path}/reminders"`);
+});
+
+it('counts a filing as stuck from the day on which it is in its stage too long, and says how long', async () => {
+  const { visitor, id } = await signedIn('Stuck Person');
+  const { db } = server.database;
+  for (const [name, day] of [
+    ['Moved Ltd', 4],
+    ['Resting Ltd', 9],
+  ] as const) {
+    const filing = await makeVatQuarter(db, await makeClient(db, name, { assignedUserId: id }), QUARTER, id);
+    const entered = `UPDATE vat_quarters SET stage_entered_at = '2024-04-05T08:00:00Z' WHERE id = $1`;
+    await db.pool.query(entered, [filing.filingId]);
+    await addToLedger(filing, [{ kind: 'STUCK', status: 'SENT', day }]);
+  }
+  const { html } = await visitor.open('/');
+  const stuck = html.slice(html.indexOf('id="stuck"'), html.indexOf('id="news"'));
+  expect(stuck).toContain('Resting Ltd');
+  expect(stuck).toMatch(/for \d+ days/);
+  expect(stuck).not.toContain('Moved Ltd');
 });
 
 it('carries no script and no style in its pages, which the Content-Security-Policy would refuse', async () => {

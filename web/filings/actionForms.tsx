@@ -20,11 +20,12 @@ interface ActionFormsProps {
   filing: Filing;
   actions: readonly Possible[];
   people: readonly z.infer<typeof UserSchema>[];
+  receivedBy: z.infer<typeof OutlookSchema>['receivedBy'];
   context: PageContext;
 }
 
 /** What can be done besides moving: chasing, handing over, dates, ending and reopening. What I may not do says why. */
-export function ActionForms({ definition, filing, actions, people, context }: ActionFormsProps): JSX.Element {
+export function ActionForms({ definition, filing, actions, people, receivedBy, context }: ActionFormsProps): JSX.Element {
   const path = filingPath(definition, filing.id);
   const common = { actions, path, context };
   const date = (name: string, label: string, value: string | undefined): JSX.Element => (
@@ -82,7 +83,7 @@ export function ActionForms({ definition, filing, actions, people, context }: Ac
         <Field name="reopen-notes" label="Why">
           <input id="reopen-notes" name="notes" required maxlength={500} />
         </Field>
-        <RejectedBy />
+        <RejectedBy receivedBy={receivedBy} />
       </Action>
     </div>
   );

@@ -1,10 +1,16 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { DueBadge, StageBadge } from '../components/badges';
+import { days, DueBadge, StageBadge } from '../components/badges';
 import { filingPath, periodName } from './filing';
 import type { KindOfFiling } from './filingTable';
 
+interface FilingBriefsProps {
+  rows: readonly KindOfFiling[];
+  /** Whether each says how long it has been in its stage. */
+  showDays?: boolean | undefined;
+}
+
 /** Filings in brief, one line each. */
-export function FilingBriefs({ rows }: { rows: readonly KindOfFiling[] }): JSX.Element {
+export function FilingBriefs({ rows, showDays }: FilingBriefsProps): JSX.Element {
   return (
     <ul class="briefs">
       {rows.map(({ definition, filing }) => (
@@ -16,7 +22,8 @@ export function FilingBriefs({ rows }: { rows: readonly KindOfFiling[] }): JSX.E
             </span>
           </span>{' '}
           <span class="group">
-            <StageBadge stage={filing.currentStage} /> <DueBadge filing={filing} />
+            <StageBadge stage={filing.currentStage} /> {showDays && <span class="muted">for {days(filing.daysInStage)}</span>}{' '}
+            <DueBadge filing={filing} />
           </span>
         </li>
       ))}

@@ -38,7 +38,7 @@ export function filingForms(web: Web, definition: FilingDefinition): void {
       const asked = { schema: FilingSchema, key: fields.optional('key') };
       const sent = await worded(api.send('POST', `${pathOf(context)}/transitions`, move, asked));
       const isPartial = sent.data !== undefined && sent.data.currentStage !== stage;
-      return done(context, sent, isPartial ? await recorded(context) : `Moved to ${stageLabel(stage)}`);
+      return await done(context, sent, isPartial ? await recorded(context) : `Moved to ${stageLabel(stage)}`);
     },
     (context, failure) => filingPage(definition, context, failure, context.fields),
   );
@@ -72,7 +72,7 @@ export function filingForms(web: Web, definition: FilingDefinition): void {
   function action(at: string, method: 'POST' | 'PUT', body: (fields: FormFields) => unknown, message: string): void {
     form(web, `/${route}/:id/${at}`, async (context) => {
       const sent = await worded(context.api.send(method, `${pathOf(context)}/${at}`, body(context.fields)));
-      return done(context, sent, message);
+      return await done(context, sent, message);
     });
   }
 
@@ -82,20 +82,36 @@ export function filingForms(web: Web, definition: FilingDefinition): void {
 
   /** What was filed of a filing that stays where it is, and what keeps it there. */
   async function recorded(context: PageContext & WithFields): Promise<string> {
-    const { moves } = await context.api.get(`${pathOf(context)}/outlook`, OutlookSchema);
+    const outlook = await ifSeen(context.api.get(`${pathOf(context)}/outlook`, OutlookSchema));
     const filedTo = FILED_TO.filter((receipt) => context.fields.list('filedTo')?.includes(receipt));
-    const missing = moves
+    const missing = (outlook?.moves ?? [])
       .flatMap(({ receipts }) => receipts)
       .flatMap((receipt) => (receipt === 'CLIENT_SELF_FILING' ? [] : FILED_TO_LABELS[receipt]));
-    return `${filedWords(filedTo)} recorded; ${missing.join(' and ')} is still to come`;
+    return `${filedWords(filedTo)} recorded${missing.length > 0 ? `; ${missing.join(' and ')} is still to come` : ''}`;
   }
 
-  function done(context: PageContext & WithFields, { status }: Sent<unknown>, message: string): Redirect {
+  async function done(context: PageContext & WithFields, { status }: Sent<unknown>, message: string): Promise<Redirect> {
+    const own = pathOf(context);
     const back = context.fields.optional('back');
-    const to = back === undefined ? pathOf(context) : ownPath(back);
-    return status === 202
-      ? { to, message: 'It is stored and on its way: it is carried out, once, as soon as possible.', kind: 'waiting' }
+    const to = back === undefined ? own : ownPath(back);
+    if (status === 202) {
+      return { to, message: 'It is stored and on its way: it is carried out, once, as soon as possible.', kind: 'waiting' };
+    }
+    // Whoever hands a filing over may have seen it for the last time.
+    const isGone = to === own && (await ifSeen(context.api.get(own, FilingSchema))) === undefined;
+    return isGone
+      ? { to: `/${route}`, message: `${message}. It is no longer among the filings that you see.` }
       : { to, message: `${message}.` };
+  }
+}
+
+/** What is read of a filing; undefined where the person may not see it. */
+async function ifSeen<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ApiFailure && error.status === 404) return undefined;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { SendingSchema } from '../../api/approval/sendingRoutes';
 import { FilingReminderSchema, OutlookSchema } from '../../api/filings/outlookRoutes';
-import { FilingHistorySchema, FilingSchema } from '../../api/filings/schemas';
+import { FilingChangeSchema, FilingHistorySchema, FilingSchema } from '../../api/filings/schemas';
 import { EmailSchema } from '../../api/logs/routes';
 import { UserSchema } from '../../api/users/schemas';
 import { displayDateOf, displayInstant } from '../../domain/calendar/display';
@@ -38,16 +38,17 @@ export async function filingPage(
   const { api, c } = context;
   const id = encodeURIComponent(c.req.param('id') ?? '');
   const route = `/${definition.route}/${id}`;
-  const [filing, outlook, history, sendings, reminders, emails, people] = await Promise.all([
+  const [filing, outlook, history, changes, sendings, reminders, emails, people] = await Promise.all([
     api.get(route, FilingSchema),
     api.get(`${route}/outlook`, OutlookSchema),
     api.get(`${route}/history`, FilingHistorySchema.array()),
+    api.get(`${route}/changes`, FilingChangeSchema.array()),
     api.get(`${route}/approvals`, SendingSchema.array()),
     api.get(`${route}/reminders`, FilingReminderSchema.array()),
     api.list(`/email-logs?filingId=${id}&limit=${EMAILS}`, EmailSchema),
     api.get('/users', UserSchema.array()),
   ]);
-  const forms = { definition, filing, people, context, given };
+  const forms = { definition, filing, people, receivedBy: outlook.receivedBy, context, given };
   return {
     title: `${filing.client.companyName} ${definition.label} ${periodName(filing)}`,
     body: (
@@ -88,7 +89,7 @@ export async function filingPage(
             <CorrectionForm {...forms} moves={outlook.moves} />
             <section class="card" aria-labelledby="history-title">
               <h2 id="history-title">History</h2>
-              <History history={history} />
+              <History history={history} changes={changes} people={people} />
             </section>
           </div>
           <div>
@@ -109,7 +110,7 @@ export async function filingPage(
               <h2 id="reminders-title">
                 Reminders and alerts <span class="count">{filing.remindersSent} sent</span>
               </h2>
-              <Reminders reminders={reminders} />
+              <Reminders reminders={reminders} ledger={`/api/v1${route}/reminders`} />
             </section>
             <section class="card" aria-labelledby="emails-title">
               <h2 id="emails-title">E-mails</h2>

@@ -1,8 +1,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { FilingReminderSchema } from '../../api/filings/outlookRoutes';
-import type { FilingHistorySchema } from '../../api/filings/schemas';
+import type { FilingChangeSchema, FilingHistorySchema } from '../../api/filings/schemas';
 import type { EmailSchema } from '../../api/logs/routes';
+import type { UserSchema } from '../../api/users/schemas';
 import { displayDate, displayInstant } from '../../domain/calendar/display';
 import { reminderSentence } from '../../domain/filings/explainWaiting';
 import { FILED_TO_LABELS, filedWords, stageLabel } from '../../domain/filings/labels';
@@ -10,6 +11,8 @@ import { days } from '../components/badges';
 import { CardTable } from '../components/cardTable';
 
 export type Move = z.infer<typeof FilingHistorySchema>;
+type Change = z.infer<typeof FilingChangeSchema>;
+type Names = ReadonlyMap<string, string>;
 type Reminder = z.infer<typeof FilingReminderSchema>;
 type Email = z.infer<typeof EmailSchema>;
 
@@ -19,34 +22,95 @@ export const SOURCES = {
   CLIENT: 'by the client’s link',
   TEMPORAL: 'by a signal in Temporal',
 } as const;
+/** That many rows of each kind keep the page below 100 KB. */
 const PLANNED_SHOWN = 8;
+const SENT_SHOWN = 20;
+const FOLDED_SHOWN = 50;
 
-/** Every move of a filing, the last one first. */
-export function History({ history }: { history: readonly Move[] }): JSX.Element {
-  if (history.length === 0) return <p class="muted">It has not moved yet.</p>;
+interface HistoryProps {
+  history: readonly Move[];
+  changes: readonly Change[];
+  people: readonly z.infer<typeof UserSchema>[];
+}
+
+/** Everything that happened to a filing, the last first. */
+export function History({ history, changes, people }: HistoryProps): JSX.Element {
+  if (history.length + changes.length === 0) return <p class="muted">Nothing has happened to it yet.</p>;
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  // Of things of one instant the move comes on top: it is what the others led to, or came with.
+  const entries = [
+    ...history.toReversed().map((move) => ({ at: move.stageChangedAt.getTime(), shown: <Moved move={move} /> })),
+    ...changes.map((change) => ({ at: change.at.getTime(), shown: <Changed change={change} names={names} /> })),
+  ].toSorted((a, b) => b.at - a.at);
   return (
     <ol class="feed" reversed>
-      {history.toReversed().map((move) => (
+      {entries.map(({ shown }) => (
         <li>
-          <div>
-            <strong>{headline(move)}</strong>{' '}
-            {move.fromStage && move.fromStage !== move.toStage && <span class="muted">from {stageLabel(move.fromStage)}</span>}
-            {receiptWords(move).map((words) => (
-              <p>{words}</p>
-            ))}
-            <p>
-              {move.userName} {SOURCES[move.source]}{' '}
-              <span class="muted">
-                {displayInstant(move.stageChangedAt.getTime())}
-                {move.daysInPreviousStage ? `, after ${days(move.daysInPreviousStage)}` : ''}
-              </span>
-            </p>
-            {move.notes && <blockquote>{move.notes}</blockquote>}
-          </div>
+          <div>{shown}</div>
         </li>
       ))}
     </ol>
   );
+}
+
+function Moved({ move }: { move: Move }): JSX.Element {
+  return (
+    <>
+      <strong>{headline(move)}</strong>{' '}
+      {move.fromStage && move.fromStage !== move.toStage && <span class="muted">from {stageLabel(move.fromStage)}</span>}
+      {receiptWords(move).map((words) => (
+        <p>{words}</p>
+      ))}
+      <p>
+        {move.userName} {SOURCES[move.source]}{' '}
+        <span class="muted">
+          {displayInstant(move.stageChangedAt.getTime())}
+          {move.daysInPreviousStage ? `, after ${days(move.daysInPreviousStage)}` : ''}
+        </span>
+      </p>
+      {move.notes && <blockquote>{move.notes}</blockquote>}
+    </>
+  );
+}
+
+const CHANGE_WORDS: Record<string, string> = {
+  FILING_STAGE_CHANGED: 'Handed over',
+  FILING_REASSIGNED: 'Handed over',
+  FILING_CANCELLED: 'Cancelled',
+  FILING_REOPENED: 'Reopened',
+  FILING_DEADLINES_CHANGED: 'Dates changed',
+  CHASING_PAUSED: 'Reminders paused',
+  CHASING_RESUMED: 'Reminders started again',
+};
+
+function Changed({ change: { action, details, who, at, note }, names }: { change: Change; names: Names }): JSX.Element {
+  const more = moreOf(details, names);
+  return (
+    <>
+      <strong>{CHANGE_WORDS[action] ?? action}</strong> {more && <span class="muted">{more}</span>}
+      <p>
+        {who ?? 'system'} <span class="muted">{displayInstant(at.getTime())}</span>
+      </p>
+      {note && <blockquote>{note}</blockquote>}
+    </>
+  );
+}
+
+const HandedTo = z.union([
+  z.object({ assignedUserId: z.string() }),
+  z.object({ after: z.object({ assignedUserId: z.string().nullable() }) }).transform(({ after }) => after),
+]);
+const PausedUntil = z.object({ after: z.object({ paused: z.object({ until: z.string() }) }) });
+
+/** To whom it was handed, until when it was paused. */
+function moreOf(details: Change['details'], names: Names): string {
+  const handed = HandedTo.safeParse(details);
+  if (handed.success) {
+    const { assignedUserId } = handed.data;
+    return assignedUserId === null ? 'to nobody' : `to ${names.get(assignedUserId) ?? 'somebody who has left'}`;
+  }
+  const paused = PausedUntil.safeParse(details);
+  return paused.success ? `until ${displayDate(paused.data.after.paused.until)}` : '';
 }
 
 /** Where it went; a receipt that leaves it in its stage is what was recorded. */
@@ -66,27 +130,50 @@ function receiptWords({ fromStage, toStage, filedTo, rejectedBy }: Move): string
 const REMINDER_TONES = { PLANNED: 'plain', SENT: 'approved', SUPPRESSED: 'plain', FAILED: 'overdue' } as const;
 const REMINDER_WORDS = { PLANNED: 'Planned', SENT: 'Sent', SUPPRESSED: 'Left out', FAILED: 'Failed' } as const;
 
-/** The chase ledger of a filing: what went out, and what is to come. */
-export function Reminders({ reminders }: { reminders: readonly Reminder[] }): JSX.Element {
-  const past = reminders.filter(({ status }) => status !== 'PLANNED');
-  const planned = reminders.filter(({ status }) => status === 'PLANNED');
+/** The chase ledger of a filing: what is to come, the next first; then what went out, the last first; what was left out is folded away. */
+export function Reminders({ reminders, ledger }: { reminders: readonly Reminder[]; ledger: string }): JSX.Element {
   if (reminders.length === 0) return <p class="muted">Nothing is planned and nothing went out.</p>;
+  const planned = reminders.filter(({ status }) => status === 'PLANNED');
+  const leftOut = reminders.filter(({ status }) => status === 'SUPPRESSED').toReversed();
+  const past = reminders.filter(({ status }) => status === 'SENT' || status === 'FAILED').toReversed();
+  const hidden = [past.slice(SENT_SHOWN), leftOut.slice(FOLDED_SHOWN), planned.slice(PLANNED_SHOWN + FOLDED_SHOWN)].flat();
   return (
     <>
-      <ReminderTable reminders={[...past, ...planned.slice(0, PLANNED_SHOWN)]} />
-      {planned.length > PLANNED_SHOWN && (
-        <details>
-          <summary>{planned.length - PLANNED_SHOWN} more planned</summary>
-          <ReminderTable reminders={planned.slice(PLANNED_SHOWN)} />
-        </details>
+      {planned.length + past.length > 0 && (
+        <ReminderTable
+          caption="Reminders and alerts, planned and sent"
+          reminders={[...planned.slice(0, PLANNED_SHOWN), ...past.slice(0, SENT_SHOWN)]}
+        />
+      )}
+      <Folded title="more planned" reminders={planned.slice(PLANNED_SHOWN)} />
+      <Folded title="left out" reminders={leftOut} />
+      {hidden.length > 0 && (
+        <p>
+          <a href={ledger}>All {reminders.length} as data</a>, with {hidden.length} that are not shown here.
+        </p>
       )}
     </>
   );
 }
 
-function ReminderTable({ reminders }: { reminders: readonly Reminder[] }): JSX.Element {
+/** Rows that are looked at only when somebody asks. */
+function Folded({ title, reminders }: { title: string; reminders: readonly Reminder[] }): JSX.Element | null {
+  if (reminders.length === 0) return null;
+  const words = `${reminders.length} ${title}`;
   return (
-    <CardTable caption="Reminders and alerts, sent and planned" headings={['Day', 'What', 'State']}>
+    <details>
+      <summary>{words}</summary>
+      <ReminderTable
+        caption={reminders.length > FOLDED_SHOWN ? `${words}, ${FOLDED_SHOWN} of them shown` : words}
+        reminders={reminders.slice(0, FOLDED_SHOWN)}
+      />
+    </details>
+  );
+}
+
+function ReminderTable({ caption, reminders }: { caption: string; reminders: readonly Reminder[] }): JSX.Element {
+  return (
+    <CardTable caption={caption} headings={['Day', 'What', 'State']}>
       {reminders.map((reminder) => (
         <tr>
           <td data-label="Day" class="short">

@@ -22,6 +22,7 @@ interface MoveFormProps {
   filing: Filing;
   moves: readonly Move[];
   people: readonly z.infer<typeof UserSchema>[];
+  receivedBy: z.infer<typeof OutlookSchema>['receivedBy'];
   context: PageContext;
   /** What was filled in before it was refused. */
   given?: FormFields | undefined;
@@ -80,6 +81,7 @@ function OneForm({
   definition,
   filing,
   people,
+  receivedBy,
   context,
   given,
   id,
@@ -124,7 +126,7 @@ function OneForm({
           values={mine?.list('filedTo')}
         />
       )}
-      {mayReject && <RejectedBy values={mine?.list('rejectedBy')} />}
+      {mayReject && <RejectedBy receivedBy={receivedBy} values={mine?.list('rejectedBy')} />}
       <div class="pair">
         <Field name={`${id}-notes`} label={isCorrection ? 'Why (the history keeps it)' : 'Note (the history keeps it)'}>
           <textarea id={`${id}-notes`} name="notes" rows={2} maxlength={500} required={isCorrection}>

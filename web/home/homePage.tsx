@@ -75,6 +75,7 @@ async function home(context: PageContext): Promise<Page> {
                 list={stuck}
                 query={leads ? 'stuck=true' : 'stuck=true&assignedUserId=me'}
                 none="Nothing is stuck in its stage."
+                showDays
               />
               <section class="card" aria-labelledby="news">
                 <h2 id="news">
@@ -105,7 +106,7 @@ async function home(context: PageContext): Promise<Page> {
                     <>
                       {index > 0 && ', '}
                       <a href={path}>
-                        {count} {label}
+                        {label}: {count}
                       </a>
                     </>
                   ))}
@@ -154,15 +155,16 @@ interface PressingProps {
   list: Listed;
   query: string;
   none: string;
+  showDays?: boolean | undefined;
 }
 
-function Pressing({ title, id, list, query, none }: PressingProps): JSX.Element {
+function Pressing({ title, id, list, query, none, showDays }: PressingProps): JSX.Element {
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>
         {title} <span class="count">{list.total}</span>
       </h2>
-      {list.rows.length === 0 ? <p class="muted">{none}</p> : <FilingBriefs rows={list.rows} />}
+      {list.rows.length === 0 ? <p class="muted">{none}</p> : <FilingBriefs rows={list.rows} showDays={showDays} />}
       {list.total > list.rows.length && <More query={query} />}
     </section>
   );
