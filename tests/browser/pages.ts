@@ -51,6 +51,8 @@ export const SITE_PAGES: readonly SitePage[] = [
   { name: 'activity-log', path: '/settings/activity' },
   { name: 'profile', path: '/profile' },
   { name: 'not-found', path: '/vat-quarters/cabsent0000000000000000000' },
+  { name: 'no-such-address', path: '/nonsense' },
+  { name: 'no-such-page-of-a-list', path: '/vat-quarters?page=99' },
 ];
 
 /** Goes to a page of the site. */
