@@ -13,6 +13,7 @@ import { clientListPages } from './clients/clientList';
 import { clientPages } from './clients/clientPage';
 import { clientPolicyPages } from './clients/clientPolicyPages';
 import { communicationPages } from './communications/communicationForms';
+import { emailPage } from './clients/emailPage';
 import { importPages } from './clients/importPages';
 import { bulkPages } from './filings/bulkPages';
 import { filingForms } from './filings/filingForms';
@@ -58,6 +59,7 @@ function declare(web: Web): void {
   clientPages(web);
   clientPolicyPages(web);
   communicationPages(web);
+  emailPage(web);
   searchPage(web);
   policyPages(web);
   templatePages(web);

@@ -14,8 +14,30 @@ import { ApiError } from '../errors';
 import { FlagSchema, pageFields } from '../schemas';
 import { optionalClientFields, requiredClientFields } from './fields';
 
+/** What fields must fit together by, as far as each is right by itself. */
+const FittingSchema = z.object({
+  companyType: z.enum(COMPANY_TYPES).catch('LIMITED_COMPANY'),
+  isVatEnabled: z.boolean().catch(false),
+  vatFrequency: optionalClientFields.vatFrequency.catch(null),
+  vatQuarterGroup: optionalClientFields.vatQuarterGroup.catch(null),
+  vatScheme: optionalClientFields.vatScheme.catch(null),
+  vatRegistrationDate: optionalClientFields.vatRegistrationDate.catch(null),
+  vatDeregistrationDate: optionalClientFields.vatDeregistrationDate.catch(null),
+  incorporationDate: optionalClientFields.incorporationDate.catch(null),
+  cessationDate: optionalClientFields.cessationDate.catch(null),
+});
+
+/** All that is wrong is told at once: also what does not fit together where single fields are wrong. */
 export const CreateClientSchema = z
   .strictObject({ ...requiredClientFields, ...optionalClientFields })
+  .superRefine(
+    (given, { issues, addIssue }) => {
+      for (const { path, message } of problemsOf(FittingSchema.parse(given))) {
+        if (!issues.some((issue) => issue.path?.[0] === path)) addIssue({ code: 'custom', path: [path], message });
+      }
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  )
   .openapi('CreateClientRequest');
 
 export const UpdateClientSchema = z
@@ -90,10 +112,16 @@ export function withWorkDates<Fields extends WorkDates>(fields: Fields, today: I
 }
 
 /** Throws VALIDATION_FAILED where the fields that a client would have do not fit together. */
-export function requireFittingFields(
-  client: Partial<{ [Field in keyof ClientDetails]: ClientDetails[Field] | undefined }>,
-): void {
-  const problems = clientProblems({
+export function requireFittingFields(client: SomeDetails): void {
+  const problems = problemsOf(client);
+  const [first] = problems;
+  if (first) throw new ApiError('VALIDATION_FAILED', first.message, problems);
+}
+
+type SomeDetails = Partial<{ [Field in keyof ClientDetails]: ClientDetails[Field] | undefined }>;
+
+function problemsOf(client: SomeDetails): ReturnType<typeof clientProblems> {
+  return clientProblems({
     companyType: client.companyType ?? 'LIMITED_COMPANY',
     isVatEnabled: client.isVatEnabled ?? false,
     vatFrequency: client.vatFrequency ?? null,
@@ -104,6 +132,4 @@ export function requireFittingFields(
     incorporationDate: client.incorporationDate ?? null,
     cessationDate: client.cessationDate ?? null,
   });
-  const [first] = problems;
-  if (first) throw new ApiError('VALIDATION_FAILED', first.message, problems);
 }

@@ -45,6 +45,8 @@ export const EmailSchema = z
     providerMessageId: z.string().nullable(),
   })
   .openapi('EmailLog');
+/** With its text, as it is stored: a placeholder stands where a secret goes. */
+export const EmailTextSchema = EmailSchema.extend({ content: z.string(), clientId: z.string().nullable() }).openapi('EmailText');
 export const NotificationSchema = z
   .looseObject({
     id: z.string(),
@@ -122,6 +124,25 @@ export function logRoutes(api: Api, deps: ApiDependencies): void {
     async ({ query, user }) => {
       const page = await listEmails(db, viewerOf(user), query);
       return { data: EmailSchema.array().parse(page.rows), pagination: paginationOf(page, query) };
+    },
+  );
+
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/email-logs/{id}',
+      tag: TAG,
+      summary: 'One e-mail with its text; where a secret was in it a placeholder stands',
+      permission: 'see e-mails',
+      params: IdParams,
+      data: EmailTextSchema,
+    },
+    async ({ params, user }) => {
+      const { rows } = await listEmails(db, viewerOf(user), { emailId: params.id, page: 1, limit: 1 });
+      const [found] = rows;
+      if (!found) throw notFound('e-mail');
+      return { data: EmailTextSchema.parse(found) };
     },
   );
 

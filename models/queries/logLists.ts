@@ -25,6 +25,7 @@ export interface ActivityFilter extends PageRequest {
 }
 
 export interface EmailFilter extends PageRequest {
+  emailId?: string | undefined;
   clientId?: string | undefined;
   filingId?: string | undefined;
   status?: EmailStatus | undefined;
@@ -62,6 +63,7 @@ export async function listActivity(db: Database, viewer: Viewer, filter: Activit
 export async function listEmails(db: Database, viewer: Viewer, filter: EmailFilter): Promise<Page<Row>> {
   const values = new Values();
   const conditions = visibleEntries(viewer, values, { user: 'e.triggered_by', client: 'e.client_id' });
+  if (filter.emailId !== undefined) conditions.push(`e.id = ${values.add(filter.emailId)}`);
   if (filter.clientId !== undefined) conditions.push(`e.client_id = ${values.add(filter.clientId)}`);
   if (filter.filingId !== undefined) conditions.push(`e.filing_id = ${values.add(filter.filingId)}`);
   if (filter.status !== undefined) conditions.push(`e.status = ${values.add(filter.status)}::email_status`);

@@ -207,6 +207,23 @@ describe('the activity log', () => {
   });
 });
 
+describe('an e-mail', () => {
+  beforeAll(async () => {
+    await server.database
+      .asOwner(`INSERT INTO email_logs (id, recipient_email, subject, content, email_type, status, client_id, triggered_by, idempotency_key)
+      VALUES ('mail', 'casey@example.com', 'Your records', 'Dear Casey', 'WORKFLOW', 'SENT', '${bluebell.id}', '${partner.id}', 'mail')`);
+  });
+
+  it('is told with its text, to staff where its client is theirs', async () => {
+    for (const { api } of [partner, staff]) {
+      expect((await api.get('/email-logs/mail')).row()).toMatchObject({ subject: 'Your records', content: 'Dear Casey' });
+    }
+    const other = await server.person('STAFF', 'Other Staff');
+    expect((await other.api.get('/email-logs/mail')).status).toBe(404);
+    expect((await partner.api.get('/email-logs/cabsent')).status).toBe(404);
+  });
+});
+
 it.each([
   ['notes', { stage: 'PAPERWORK_RECEIVED', notes: 'x'.repeat(501) }, 'Notes too long'],
   ['assignedUserId', { stage: 'PAPERWORK_RECEIVED', assignedUserId: 'Sam' }, 'Invalid user ID'],

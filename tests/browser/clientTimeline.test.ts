@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   await site.practice.rows(
     `INSERT INTO email_logs (id, recipient_email, subject, content, email_type, status, failure_reason, client_id, triggered_by, idempotency_key)
-     VALUES ($1, 'casey@example.com', 'We need your records', '', 'WORKFLOW', 'FAILED', 'No such mailbox', $2, $3, $1)`,
+     VALUES ($1, 'casey@example.com', 'We need your records', 'Please bring them', 'WORKFLOW', 'FAILED', 'No such mailbox', $2, $3, $1)`,
     [newId(), clientId, manager.id],
   );
 }, 120_000);
@@ -80,6 +80,20 @@ it.each([true, false])(
   },
   60_000,
 );
+
+it('opens what an e-mail says', async () => {
+  const visitor = await site.signIn(PARTNER);
+  const { page } = visitor;
+  await page.setViewportSize(NARROW);
+  await visitor.open(`/clients/${site.day.acmeId}?kind=EMAIL`);
+  await page.getByRole('link', { name: 'We need your records' }).click();
+  await page.getByRole('heading', { level: 1, name: 'We need your records' }).waitFor();
+  await page.getByText('Please bring them').waitFor();
+  expect(await visitor.violations()).toEqual([]);
+  expect(await visitor.overflow()).toBe(0);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.leave();
+}, 60_000);
 
 it('shows on the client’s page what somebody else does to a filing, without a reload', async () => {
   const partner = await site.signIn(PARTNER);

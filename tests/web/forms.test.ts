@@ -135,6 +135,30 @@ it('keeps what was filled in where the API refuses it, and names each field', as
   expect(answer.html).toContain('value="Half Ltd"');
 });
 
+it('says at once all that is missing of a new client whose VAT returns we file, and what the groups are', async () => {
+  const { visitor } = await signedIn('Forgetful Person');
+  const answer = await visitor.send('/clients/new', '/clients/new', { isVatEnabled: 'true', companyType: 'LIMITED_COMPANY' });
+  expect(answer.status).toBe(422);
+  for (const field of ['companyName', 'contactName', 'contactEmail', 'vatQuarterGroup']) {
+    expect(answer.html).toContain(`id="${field}-error"`);
+  }
+  expect(answer.html).toContain('A: Jan, Apr, Jul, Oct');
+  expect(answer.html).toContain('Fields with * must be filled in.');
+});
+
+it('opens the text of an e-mail from the client’s timeline', async () => {
+  const { visitor, id } = await signedIn('Mailing Person', 'PARTNER');
+  const { db } = server.database;
+  const client = await makeClient(db, 'Mailed Ltd');
+  await server.database
+    .asOwner(`INSERT INTO email_logs (id, recipient_email, subject, content, email_type, status, client_id, triggered_by, idempotency_key)
+    VALUES ('read-mail', 'casey@example.com', 'Your <records>', 'Dear Casey & Co', 'WORKFLOW', 'SENT', '${client.id}', '${id}', 'read-mail')`);
+  expect((await visitor.open(`/clients/${client.id}`)).html).toContain('href="/email-logs/read-mail"');
+  const { html } = await visitor.open('/email-logs/read-mail');
+  expect(html).toContain('Dear Casey &amp; Co');
+  expect(html).toContain(`href="/clients/${client.id}"`);
+});
+
 it('changes only the fields of a client that were changed', async () => {
   const { visitor, id } = await signedIn('Editing Person');
   const { db } = server.database;

@@ -27,7 +27,9 @@ export function changedWords(details: unknown, names: Names): string[] {
   const changed = Changed.safeParse(details);
   if (!changed.success) return [];
   const { before, after } = changed.data;
-  return Object.entries(after).flatMap(([name, value]) => fieldWords(name, before && (before[name] ?? null), value, names));
+  return Object.entries(after).flatMap(([name, value]) =>
+    fieldWords(name, before ? (before[name] ?? null) : undefined, value, names),
+  );
 }
 
 function fieldWords(name: string, before: unknown, after: unknown, names: Names): string[] {

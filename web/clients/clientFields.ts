@@ -1,4 +1,7 @@
+import { MONTHS } from '../../domain/calendar/dates';
+import type { VatQuarterGroup } from '../../domain/clients/clientFields';
 import { COMPANY_TYPES, VAT_FREQUENCIES, VAT_QUARTER_GROUPS } from '../../domain/clients/clientFields';
+import { VAT_GROUPS } from '../../domain/uk/vatPeriods';
 import { actionWords } from '../components/activity';
 import type { FormFields } from '../formFields';
 
@@ -27,6 +30,8 @@ const text = (name: string, label: string, hint?: string): ClientField => ({
   ...(hint ? { hint } : {}),
 });
 const date = (name: string, label: string): ClientField => ({ name, label, type: 'date' });
+const quarterEnds = (group: VatQuarterGroup): string =>
+  VAT_GROUPS[group].quarterEndMonths.map((month) => MONTHS[month - 1]).join(', ');
 
 /** The form of a client, part by part. */
 export const CLIENT_FIELDS: readonly { title: string; fields: readonly ClientField[] }[] = [
@@ -54,7 +59,11 @@ export const CLIENT_FIELDS: readonly { title: string; fields: readonly ClientFie
       { name: 'isVatEnabled', label: 'We file its VAT returns', type: 'flag' },
       text('vatNumber', 'VAT number', 'Like GB123456789.'),
       choice('vatFrequency', 'How often', VAT_FREQUENCIES),
-      choice('vatQuarterGroup', 'Quarter group', VAT_QUARTER_GROUPS),
+      {
+        ...choice('vatQuarterGroup', 'Quarter group', VAT_QUARTER_GROUPS),
+        options: VAT_QUARTER_GROUPS.map((value) => ({ value, label: `${value}: ${quarterEnds(value)}` })),
+        hint: 'The months in which its quarters end. Quarterly returns need one.',
+      },
       text('vatScheme', 'Scheme'),
       date('vatRegistrationDate', 'Registered since'),
       date('vatDeregistrationDate', 'Registered until'),

@@ -153,26 +153,29 @@ interface PartsProps {
 
 function Parts({ values, isChange, failure, given }: PartsProps): JSX.Element {
   return (
-    <div class="columns">
-      {CLIENT_FIELDS.map(({ title, fields }) => (
-        <section class="card">
-          <h2>{title}</h2>
-          <div class="fields">
-            {fields.map((field) => {
-              const before = shownValue(values, field.name);
-              return (
-                <>
-                  {isChange && (
-                    <input type="hidden" name={was(field.name)} value={given ? given.text(was(field.name)) : before} />
-                  )}
-                  <OneField field={field} value={given ? given.text(field.name) : before} failure={failure} />
-                </>
-              );
-            })}
-          </div>
-        </section>
-      ))}
-    </div>
+    <>
+      <p class="muted">Fields with * must be filled in.</p>
+      <div class="columns marked">
+        {CLIENT_FIELDS.map(({ title, fields }) => (
+          <section class="card">
+            <h2>{title}</h2>
+            <div class="fields">
+              {fields.map((field) => {
+                const before = shownValue(values, field.name);
+                return (
+                  <>
+                    {isChange && (
+                      <input type="hidden" name={was(field.name)} value={given ? given.text(was(field.name)) : before} />
+                    )}
+                    <OneField field={field} value={given ? given.text(field.name) : before} failure={failure} />
+                  </>
+                );
+              })}
+            </div>
+          </section>
+        ))}
+      </div>
+    </>
   );
 }
 

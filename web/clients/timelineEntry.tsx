@@ -45,7 +45,7 @@ function Move({ entry }: { entry: Of<'MOVE'> }): JSX.Element {
 function Email({ entry }: { entry: Of<'EMAIL'> }): JSX.Element {
   return (
     <>
-      E-mail: {entry.subject} <EmailBadge status={entry.status} />
+      E-mail: <a href={`/email-logs/${entry.id}`}>{entry.subject}</a> <EmailBadge status={entry.status} />
       <p class="muted">
         to {entry.recipientEmail}
         {entry.deliveredAt ? `, arrived ${displayInstant(entry.deliveredAt.getTime())}` : ''}
