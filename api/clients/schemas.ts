@@ -31,9 +31,10 @@ const FittingSchema = z.object({
 export const CreateClientSchema = z
   .strictObject({ ...requiredClientFields, ...optionalClientFields })
   .superRefine(
-    (given, { issues, addIssue }) => {
+    (given, context) => {
       for (const { path, message } of problemsOf(FittingSchema.parse(given))) {
-        if (!issues.some((issue) => issue.path?.[0] === path)) addIssue({ code: 'custom', path: [path], message });
+        if (!context.issues.some((issue) => issue.path?.[0] === path))
+          context.addIssue({ code: 'custom', path: [path], message });
       }
     },
     { when: ({ value }) => typeof value === 'object' && value !== null },
