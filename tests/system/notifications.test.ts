@@ -53,7 +53,7 @@ it('tells people of a filing that waits for them: on screen, and by e-mail at on
   const onScreen = (await nell.get('/notifications?unreadOnly=true')).rows().filter(({ type }) => type === 'HAND_OFF');
   expect(onScreen[0]).toMatchObject({
     title: 'A filing waits for you',
-    message: expect.stringContaining('REVIEW_PENDING_MANAGER'),
+    message: expect.stringContaining('is at Manager review now'),
   });
 
   await operations.schedule.getHandle('relay').trigger();
