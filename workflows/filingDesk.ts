@@ -92,6 +92,8 @@ export class FilingDesk {
     if (result.status === 'UNKNOWN_USER' && result.who === 'assignee')
       return reject('UNKNOWN_USER', 'The person to assign it to is not a user');
     if (result.status === 'UNKNOWN_USER') return 'unknownActor';
+    if (result.status === 'PERIOD_TAKEN')
+      return reject('INVALID_DATES', 'The client has another filing from the day on which the period would begin');
     this.follow(result);
     if (!this.filing.hasDecided(requestId)) return 'again';
     // A lost try had committed this very request, and others after it.

@@ -65,6 +65,7 @@ export interface RejectionRecord {
  * BEHIND: another decision was committed at this revision by a try of this run whose answer was lost; the workflow goes on from `state`.
  * RENUMBER: another run has recorded more; the workflow counts on from there.
  * UNKNOWN_USER: the actor or assignee is no user.
+ * PERIOD_TAKEN: the client has another filing from the day on which the period would begin.
  * OVERTAKEN: a later run of the same filing is in charge.
  */
 export type RecordResult =
@@ -79,4 +80,5 @@ export type RecordResult =
   | { status: 'BEHIND'; state: FilingState; emailIds: string[] }
   | { status: 'RENUMBER'; revision: number; sequence: number }
   | { status: 'UNKNOWN_USER'; who: 'actor' | 'assignee' }
+  | { status: 'PERIOD_TAKEN' }
   | { status: 'OVERTAKEN' };

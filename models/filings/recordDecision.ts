@@ -42,6 +42,7 @@ export async function recordDecision(db: Pool | ClientBase, runId: string, recor
   } catch (error) {
     const who = unknownUser(error);
     if (who) return { status: 'UNKNOWN_USER', who };
+    if (error instanceof DatabaseError && error.constraint?.endsWith('_client_start')) return { status: 'PERIOD_TAKEN' };
     throw error;
   }
 }

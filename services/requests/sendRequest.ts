@@ -23,7 +23,8 @@ export interface AnsweredRequest {
 
 /**
  * Stores a request, sends it to the filing's workflow and waits for the committed outcome. Once it is stored it is never lost: what
- * could not be sent is relayed when Temporal is back. With nothing to wait (0) a new request is PENDING, whatever became of it. Throws IdempotencyKeyReusedError; nothing is stored then.
+ * could not be sent is relayed when Temporal is back. With nothing to wait (0) a new request is PENDING, whatever became of it. Throws
+ * IdempotencyKeyReusedError; nothing is stored then.
  */
 export async function sendRequest(deps: Dependencies, request: NewRequest, waitMs: number): Promise<AnsweredRequest> {
   return await deliverAndWait(deps, await storeRequest(deps.db, request), waitMs);

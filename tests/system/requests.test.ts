@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SYSTEM_ACTOR } from '../../domain/filings/records';
 import { FILING_SIGNALS } from '../../workflows/messages';
 import { ApiCaller } from '../harness/apiCaller';
 import { RunningPractice } from '../harness/runningPractice';
@@ -176,6 +177,30 @@ it('answers with the committed row where that is too long for a notification', a
     200,
     { currentStage: 'PAPERWORK_RECEIVED', client: { contactName }, assignedUser: { id: staffId } },
   ]);
+});
+
+it('refuses a period that begins with another filing’s, and goes on', async () => {
+  const { path, workflowId } = await quarter();
+  const { clientId } = (await partner.get(path)).row();
+  const other = await partner.post('/vat-quarters', { clientId, quarterPeriod: '2023-Q4' });
+  expect(other.status).toBe(201);
+  const periodStart = String(other.row()['quarterStartDate']);
+  const signal = {
+    requestId: randomUUID(),
+    actor: SYSTEM_ACTOR,
+    source: 'STAFF',
+    periodStart,
+    periodEnd: '2024-06-30',
+    deadlines: { filingDueDate: '2024-08-07' },
+  };
+  await practice.temporal.workflow.getHandle(workflowId).signal(FILING_SIGNALS.deadlinesChanged, signal);
+  expect((await partner.post(`${path}/transitions`, { stage: 'PAPERWORK_RECEIVED' })).status).toBe(200);
+  expect((await partner.get(path)).row()).not.toMatchObject({ quarterStartDate: periodStart });
+  const refused = await practice.rows(
+    `SELECT details->>'reason' AS reason FROM activity_logs WHERE action = 'FILING_REQUEST_REJECTED' AND details->>'requestId' = $1`,
+    [signal.requestId],
+  );
+  expect(refused).toEqual([{ reason: 'The client has another filing from the day on which the period would begin' }]);
 });
 
 it('shows the new name of a client in the Temporal UI from the next decision on', async () => {
