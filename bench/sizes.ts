@@ -4,6 +4,8 @@ export interface Sizes {
   filings: number;
   /** Filings, and bare workflows, that are moved in turn; never the same one twice at once. */
   movedFilings: number;
+  /** Moves, and bare updates, before the first that is measured. */
+  warmUpMoves: number;
   /** Ours and bare take turns this many times. */
   moveRounds: number;
   /** Moves of a round, one at a time. */
@@ -26,6 +28,7 @@ export interface Sizes {
 export const FULL: Sizes = {
   filings: 2_000,
   movedFilings: 64,
+  warmUpMoves: 1_500,
   moveRounds: 10,
   singleMoves: 60,
   crowdedMoves: 320,
@@ -42,6 +45,7 @@ export const FULL: Sizes = {
 export const SHORT: Sizes = {
   filings: 300,
   movedFilings: 40,
+  warmUpMoves: 100,
   moveRounds: 2,
   singleMoves: 20,
   crowdedMoves: 80,
