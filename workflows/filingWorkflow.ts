@@ -22,6 +22,7 @@ import { FilingDesk } from './filingDesk';
 import type { FilingInput, FilingResult } from './messages';
 import { FILING_SIGNALS, filingRecordsQuery, filingStateQuery, STILL_BEING_READ } from './messages';
 import { searchAttributesOf } from './searchAttributes';
+import { WakeTimer } from './wakeTimer';
 
 /** A VAT quarter, from the first day of its period until it is filed or cancelled. */
 export function vatQuarterWorkflow(input: FilingInput): Promise<FilingResult> {
@@ -48,6 +49,7 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
     setHandler(FILING_SIGNALS[name], (payload: unknown) => take(name, payload), { description });
   }
   if (!isInOrder) setDefaultSignalHandler(take);
+  const timer = patched('timer-goes-on') ? new WakeTimer() : undefined;
   setHandler(filingStateQuery, () => {
     if (!filing) throw new Error(STILL_BEING_READ);
     return filing.answer(Date.now());
@@ -77,8 +79,12 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
       show(filing);
       if (workflowInfo().continueAsNewSuggested) await carryOn(input, filing, desk);
       const wake = filing.nextWake(Date.now());
-      const wasCalled =
-        wake === null || (await condition(() => inbox.length > 0, Math.max(wake.at - Date.now(), 1), { summary: wake.action }));
+      // Only a filing that has ended has nothing to wake for.
+      if (wake === null) break;
+      const isCalled = (): boolean => inbox.length > 0;
+      const wasCalled = timer
+        ? await timer.wait(wake, isCalled)
+        : await condition(isCalled, Math.max(wake.at - Date.now(), 1), { summary: wake.action });
       if (!wasCalled) await desk.fire();
     }
 

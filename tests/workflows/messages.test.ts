@@ -223,3 +223,21 @@ it('leaves the client alone until a period has ended whose end was moved', async
     '2038-05-11 PAPERWORK_REMINDER#3',
   ]);
 });
+
+it('lets its timer go on while messages come that leave what is next as it is', async () => {
+  const filing = await openQuarter({ period: '2040-Q1', start: '2040-01-01', end: '2040-03-31', due: '2040-05-07' });
+  await practice.sleepUntil('2040-04-01', '12:00');
+  const started = await timersStarted(filing);
+  for (const { id, name } of [colleague, staff, colleague])
+    await practice.ask(filing, 'reassign', { assignedUserId: id, name }, actorOf(partner));
+  expect(await timersStarted(filing)).toBe(started);
+  // It fires on time, and what is next by then has a timer of its own.
+  await practice.sleepUntil('2040-05-08', '12:00');
+  const { sent, offSchedule } = await ledgerOf(practice, filing);
+  expect({ isChased: sent.length > 3, offSchedule }).toEqual({ isChased: true, offSchedule: [] });
+});
+
+async function timersStarted({ workflowId }: TestFiling): Promise<number> {
+  const { events } = await practice.client.workflow.getHandle(workflowId).fetchHistory();
+  return (events ?? []).filter((event) => event.timerStartedEventAttributes).length;
+}

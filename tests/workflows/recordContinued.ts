@@ -50,6 +50,7 @@ export async function recordContinued(keep: (story: RecordedStory) => Promise<vo
       if (!first || !last) throw new Error(`${workflowId} did not go on in another run`);
       await keep({ name: `${name}-continued-as-new`, workflowId, runId: first.runId, client: practice.temporal });
       await keep({ name: `${name}-continuing`, workflowId, runId: last.runId, client: practice.temporal });
+      await keep({ name: `${name}-continuing-by-one-timer`, workflowId, runId: last.runId, client: practice.temporal });
     }
   } finally {
     await practice?.stop();

@@ -58,6 +58,7 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   for (const stage of ['CLIENT_APPROVED', 'FILED_TO_HMRC']) await practice.ask(vat, 'stageTransition', { stage }, partner);
   await practice.result(vat);
   await keep({ name: 'vat-filed-after-every-timer', workflowId: vat.workflowId, client: practice.client });
+  await keep({ name: 'vat-filed-after-every-timer-by-one', workflowId: vat.workflowId, client: practice.client });
 
   await practice.sleepUntil('2037-01-12', '12:00');
   await keep({ name: 'ltd-every-paperwork-timer', workflowId: accounts.workflowId, client: practice.client });
@@ -65,4 +66,5 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
     await practice.ask(accounts, 'stageTransition', { stage }, partner);
   await practice.sleepUntil('2037-02-10', '12:00');
   await keep({ name: 'ltd-approval-chased', workflowId: accounts.workflowId, client: practice.client });
+  await keep({ name: 'ltd-approval-chased-by-one-timer', workflowId: accounts.workflowId, client: practice.client });
 }
