@@ -132,7 +132,8 @@ function framedHeaders(): MiddlewareHandler {
 export function noStore(): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     await next();
-    c.header('Cache-Control', 'no-store');
+    // `c.header` would make the answer anew, with a stream for its body: setting it here lets the server write the text as it is.
+    c.res.headers.set('Cache-Control', 'no-store');
   };
 }
 
