@@ -8,6 +8,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { API_TOKEN_PREFIX, readApiToken } from '../services/sessions/apiTokens';
 import type { SignedInUser } from '../services/sessions/readSession';
 import { readSession } from '../services/sessions/readSession';
+import type { TraceHeaders } from '../settings/tracing';
 import { inSpan, SpanKind } from '../settings/tracing';
 import type { ApiEnv } from './context';
 import type { ApiDependencies } from './dependencies';
@@ -65,9 +66,10 @@ export function traceRequests(): MiddlewareHandler<ApiEnv> {
   return (c, next) =>
     inSpan(
       c.req.method,
-      { kind: SpanKind.SERVER, from: c.req.header(), attributes: { 'http.request.method': c.req.method } },
+      { kind: SpanKind.SERVER, from: callersTrace(c), attributes: { 'http.request.method': c.req.method } },
       async (span) => {
         await next();
+        if (!span.isRecording()) return;
         const route = matchedRoutes(c).findLast(({ path }) => !path.includes('*'))?.path ?? 'none';
         span.updateName(`${c.req.method} ${route}`);
         span.setAttributes({
@@ -78,6 +80,11 @@ export function traceRequests(): MiddlewareHandler<ApiEnv> {
         });
       },
     );
+}
+
+/** The two headers of W3C Trace Context: a list of all headers would be made for every request. */
+function callersTrace({ req }: Context<ApiEnv>): TraceHeaders {
+  return { traceparent: req.header('traceparent') ?? '', tracestate: req.header('tracestate') ?? '' };
 }
 
 /** Headers that keep browsers strict, on every answer that one gets. */
@@ -132,7 +139,8 @@ function framedHeaders(): MiddlewareHandler {
 export function noStore(): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     await next();
-    c.header('Cache-Control', 'no-store');
+    // `c.header` would make the answer anew, with a stream for its body: setting it here lets the server write the text as it is.
+    c.res.headers.set('Cache-Control', 'no-store');
   };
 }
 

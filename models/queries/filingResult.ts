@@ -1,3 +1,4 @@
+import type { Model, ModelStatic } from 'sequelize';
 import { DataTypes } from 'sequelize';
 import type { IsoDate } from '../../domain/calendar/dates';
 import { daysBetween } from '../../domain/calendar/dates';
@@ -27,20 +28,41 @@ export function filingOfResult(
   { row, client, assignedUser }: CommittedFiling,
   today: IsoDate,
 ): Record<string, unknown> {
-  const attributes = Object.entries(filingModel(db, kind).getAttributes()).flatMap(([name, { field, type }]) => {
-    const value = row[field ?? name];
-    if (value === undefined) return [];
-    return [[name, type instanceof DataTypes.DATE && typeof value === 'string' ? new Date(value) : value]];
-  });
+  const filing: Record<string, unknown> = {};
+  for (const { name, column, isInstant } of shownColumns(filingModel(db, kind))) {
+    const value = row[column];
+    if (value !== undefined) filing[name] = isInstant && typeof value === 'string' ? new Date(value) : value;
+  }
   const isOpen = row['is_completed'] === false && row['is_cancelled'] === false;
   const due = String(row['filing_due_date']);
   const enteredOn = londonDateOf(Date.parse(String(row['stage_entered_at'])));
   return {
-    ...Object.fromEntries(attributes),
+    ...filing,
     client,
     assignedUser,
     daysLeft: isOpen ? daysBetween(today, due) : null,
     daysInStage: Math.max(daysBetween(enteredOn, today), 0),
     isOverdue: isOpen && due < today,
   };
+}
+
+interface ShownColumn {
+  name: string;
+  column: string;
+  isInstant: boolean;
+}
+
+/** Worked out once for each model: asking Sequelize for the type of every column costs more than all else that an answer is made of. */
+const knownColumns = new WeakMap<ModelStatic<Model>, ShownColumn[]>();
+
+function shownColumns(model: ModelStatic<Model>): ShownColumn[] {
+  const known = knownColumns.get(model);
+  if (known) return known;
+  const columns = Object.entries(model.getAttributes()).map(([name, { field, type }]) => ({
+    name,
+    column: field ?? name,
+    isInstant: type instanceof DataTypes.DATE,
+  }));
+  knownColumns.set(model, columns);
+  return columns;
 }
