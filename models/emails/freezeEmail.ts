@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { IsoDate } from '../../domain/calendar/dates';
 import type { PracticeIdentity, RenderedEmail } from '../../domain/emails/email';
 import type { FilingKind } from '../../domain/filings/stages';
+import { isPending } from '../isPending';
 import { unmailableReason } from './mailable';
 
 /** The text and headers of an e-mail as they are kept for good. */
@@ -81,7 +82,7 @@ export async function freezeAndMarkAttempt(
     name: 'freeze-email',
     text: `WITH email AS (
        UPDATE email_logs SET subject = $3, content = $4, html = $5, from_email = $6, from_name = $7, reply_to = $8, ${ATTEMPT}
-       WHERE id = $1 AND status = 'PENDING' AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen
+       WHERE id = $1 AND ${isPending('status')} AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen
      ),
      overtaken AS (
        UPDATE chase_reminders r SET status = 'SUPPRESSED', reason = o.reason, email_id = NULL
@@ -110,7 +111,7 @@ export async function markAttempt(db: Pool, emailId: string, today: IsoDate): Pr
   const { rowCount } = await db.query({
     name: 'mark-email-attempt',
     text: `WITH email AS (
-       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND status = 'PENDING' RETURNING id, client_id, idempotency_key
+       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND ${isPending('status')} RETURNING id, client_id, idempotency_key
      ),
      day AS (${TAKEN_DAY})
      SELECT FROM email`,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isPending } from '../isPending';
 import { inTransaction } from '../transaction';
 import { applyEmailEvents, holdMessage } from './emailEvents';
 import type { OvertakenReminder } from './freezeEmail';
@@ -12,7 +13,7 @@ export async function markSent(db: Pool, emailId: string, messageId: string): Pr
       text: `WITH message AS (SELECT ${holdMessage('$2')}),
        email AS (
          UPDATE email_logs SET status = 'SENT', sent_at = clock_timestamp(), provider_message_id = $2, failure_reason = NULL
-         FROM message WHERE id = $1 AND status = 'PENDING' RETURNING id, sent_at
+         FROM message WHERE id = $1 AND ${isPending('status')} RETURNING id, sent_at
        ),
        communication AS (UPDATE communications m SET sent_at = email.sent_at FROM email WHERE m.email_id = email.id),
        reminders AS (
