@@ -43,9 +43,9 @@ export function createFilingActivities({ db, showClientNames, sendEmail }: Depen
       logOutcome(result.status, record);
       if (result.status === 'RECORDED') {
         const isSent = sendsToClient(FILING_DEFINITIONS[record.state.kind], record);
-        return { ...result, outcome: 'sent', emailIds: isSent ? await pendingEmailIds(db.pool, record.state.filingId) : [] };
+        return { ...result, outcome: 'sent', emailIds: isSent ? await pendingEmailIds(db.pool, record.state) : [] };
       }
-      if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db.pool, record.state.filingId) };
+      if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db.pool, record.state) };
       return result;
     },
     async recordReminder(records) {

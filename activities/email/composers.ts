@@ -12,7 +12,6 @@ import type { ToldThing } from '../../domain/notifications/notificationEmail';
 import { digestValues, notificationValues } from '../../domain/notifications/notificationEmail';
 import { readApprovalOfEmail } from '../../models/approvals/approvalLinks';
 import { readCommunicationOfEmail } from '../../models/communications/communicationOfEmail';
-import { readRecipientClient } from '../../models/emails/recipientClient';
 import { notificationsOfEmail } from '../../models/notifications/notificationEmails';
 import type { OvertakenReminder, StoredEmail } from '../../models/emails/freezeEmail';
 import { listedReminders } from '../../models/emails/remindedFilings';
@@ -60,7 +59,8 @@ async function composeClientReminder(
   );
   const overtaken = listed.filter(({ filing }) => filing === null).map(({ reminderId, reason }) => ({ reminderId, reason }));
   if (wanted.length === 0) return { overtaken, render: null };
-  const client = await readRecipientClient(db, email.clientId);
+  const { client } = email;
+  if (client === null) throw new Error(`There is no client of e-mail ${email.id}`);
   return { overtaken, render: () => renderer.render('client-reminder', clientReminderValues(client, wanted)) };
 }
 

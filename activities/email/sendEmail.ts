@@ -4,7 +4,7 @@ import { londonDateOf } from '../../domain/calendar/london';
 import { fromHeader } from '../../domain/emails/email';
 import { isTemplateName } from '../../domain/emails/templates';
 import type { FrozenEmail, StoredEmail } from '../../models/emails/freezeEmail';
-import { freezeEmail, markAttempt, readEmail } from '../../models/emails/freezeEmail';
+import { freezeAndMarkAttempt, markAttempt, readEmail } from '../../models/emails/freezeEmail';
 import { markFailed, markSent, markSuppressed, markTried, markUnmailable } from '../../models/emails/settleEmail';
 import { withApprovalTokens } from '../../services/approvals/approvalAddress';
 import type { EmailProvider } from '../../services/email/provider';
@@ -42,7 +42,9 @@ export function createSendEmail({
   appSecret,
   now = Date.now,
 }: Dependencies): (emailId: string) => Promise<SendResult> {
-  return async (emailId) => {
+  return send;
+
+  async function send(emailId: string): Promise<SendResult> {
     const email = await readEmail(db, emailId);
     if (!email) throw ApplicationFailure.nonRetryable(`There is no e-mail ${emailId}`, 'UNKNOWN_EMAIL');
     if (email.status !== 'PENDING') return ended(email.status);
@@ -56,12 +58,10 @@ export function createSendEmail({
       await markUnmailable(db, emailId, email.unmailableReason);
       return { status: 'SUPPRESSED' };
     }
-    const frozen = await finalText(email);
-    if (frozen === null) return { status: 'SUPPRESSED' };
-    const delay = unknownSince === null ? await lateChaseDelay(db, emailId, now()) : 0;
-    if (delay > 0)
-      throw ApplicationFailure.create({ message: 'It is late: it goes out at the next send time', nextRetryDelay: delay });
-    if (!(await markAttempt(db, emailId, londonDateOf(now())))) return { status: 'SUPPRESSED' };
+    const frozen = await beginTry(email);
+    if (frozen === 'notWanted') return { status: 'SUPPRESSED' };
+    // What has become of it meanwhile is in its row.
+    if (frozen === 'changed') return await send(emailId);
     const { from, ...message } = frozen;
     const answer = await provider.send({
       idempotencyKey: email.idempotencyKey,
@@ -85,21 +85,30 @@ export function createSendEmail({
       type: answer.outcome,
       ...(answer.outcome === 'notSent' && answer.retryAfterMs !== undefined ? { nextRetryDelay: answer.retryAfterMs } : {}),
     });
-  };
+  }
 
-  /** The text that is kept for good; null when nothing of it is wanted any more. */
-  async function finalText(email: StoredEmail): Promise<FrozenEmail | null> {
-    const { frozen, template } = email;
+  /** Marks a try that is about to be made, and gives the text that is kept for good. Throws a failure that waits for the next send time. */
+  async function beginTry(email: StoredEmail): Promise<FrozenEmail | 'notWanted' | 'changed'> {
+    const { id, frozen, template } = email;
     // Once a try may have been accepted, only asking again can tell.
-    if (frozen && email.firstAttemptAt !== null) return frozen;
+    if (frozen && email.firstAttemptAt !== null) return await beginAgain(id, frozen);
     const compose = template !== null && isTemplateName(template) ? COMPOSERS[template] : undefined;
-    if (!compose) throw ApplicationFailure.nonRetryable(`Nobody knows what to write in e-mail ${email.id}`, 'UNKNOWN_TEMPLATE');
+    if (!compose) throw ApplicationFailure.nonRetryable(`Nobody knows what to write in e-mail ${id}`, 'UNKNOWN_TEMPLATE');
     const { render, overtaken } = await compose({ db, renderer, publicUrl, now }, email);
     if (render === null) {
-      await markSuppressed(db, email.id, overtaken);
-      return null;
+      await markSuppressed(db, id, overtaken);
+      return 'notWanted';
     }
-    return frozen ?? (await freezeEmail(db, email.id, await render(), renderer.practice, overtaken));
+    const delay = await lateChaseDelay(db, email, now());
+    if (delay > 0)
+      throw ApplicationFailure.create({ message: 'It is late: it goes out at the next send time', nextRetryDelay: delay });
+    if (frozen) return await beginAgain(id, frozen);
+    const rendered = await render();
+    return (await freezeAndMarkAttempt(db, id, londonDateOf(now()), rendered, renderer.practice, overtaken)) ?? 'changed';
+  }
+
+  async function beginAgain(emailId: string, frozen: FrozenEmail): Promise<FrozenEmail | 'notWanted'> {
+    return (await markAttempt(db, emailId, londonDateOf(now()))) ? frozen : 'notWanted';
   }
 }
 

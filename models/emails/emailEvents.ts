@@ -35,7 +35,7 @@ const FAILURE: EmailNotice = {
  */
 export async function recordEmailEvent(db: Pool, event: ReceivedEvent): Promise<void> {
   await inTransaction(db, async (client) => {
-    await lockMessage(client, event.providerMessageId);
+    await client.query(`SELECT ${holdMessage('$1')}`, [event.providerMessageId]);
     const { rowCount } = await client.query(
       `INSERT INTO email_events (id, type, provider_message_id, reason, occurred_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (id) DO NOTHING`,
@@ -45,17 +45,18 @@ export async function recordEmailEvent(db: Pool, event: ReceivedEvent): Promise<
   });
 }
 
-/** Holds what is known of a provider's message until the end of the transaction, so that sending and webhook do not pass each other. */
-export async function lockMessage(db: ClientBase, messageId: string): Promise<void> {
-  await db.query(`SELECT pg_advisory_xact_lock(hashtext('email-message'), hashtext($1))`, [messageId]);
+/** SQL: holds what is known of a provider's message until the end of the transaction, so that sending and webhook do not pass each other. */
+export function holdMessage(messageId: string): string {
+  return `pg_advisory_xact_lock(hashtext('email-message'), hashtext(${messageId}))`;
 }
 
 /** Brings an e-mail that is known to be sent to what was told of it. */
 export async function applyEmailEvents(db: ClientBase, messageId: string): Promise<void> {
-  const { rows } = await db.query<EmailEvent>(
-    `SELECT type, occurred_at AS "occurredAt", reason FROM email_events WHERE provider_message_id = $1`,
-    [messageId],
-  );
+  const { rows } = await db.query<EmailEvent>({
+    name: 'email-events',
+    text: `SELECT type, occurred_at AS "occurredAt", reason FROM email_events WHERE provider_message_id = $1`,
+    values: [messageId],
+  });
   const { status, deliveredAt, failedAt, reason, suppression } = deliveryOf(rows);
   if (status === null) return;
   const {

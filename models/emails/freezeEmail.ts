@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { IsoDate } from '../../domain/calendar/dates';
 import type { PracticeIdentity, RenderedEmail } from '../../domain/emails/email';
+import type { FilingKind } from '../../domain/filings/stages';
+import { isPending } from '../isPending';
 import { unmailableReason } from './mailable';
 
 /** The text and headers of an e-mail as they are kept for good. */
@@ -16,7 +18,10 @@ export interface StoredEmail {
   idempotencyKey: string;
   template: string | null;
   recipientEmail: string;
-  clientId: string | null;
+  /** The client that it goes to, by its names; null where it goes to somebody of the practice. */
+  client: { companyName: string; contactName: string } | null;
+  /** The filing of a chase that did not go out when it was made; null for any other e-mail. */
+  lateFiling: { kind: FilingKind; filingId: string } | null;
   /** Why nothing may be sent to the recipient any more; null where mail may be sent. */
   unmailableReason: string | null;
   /** Null until its first try. */
@@ -25,6 +30,8 @@ export interface StoredEmail {
   firstAttemptAt: Date | null;
 }
 
+const LATE = '5 minutes';
+
 const FROZEN = `json_build_object('subject', subject, 'text', content, 'html', html,
   'from', json_build_object('name', from_name, 'email', from_email), 'replyTo', reply_to)`;
 
@@ -32,10 +39,13 @@ const FROZEN = `json_build_object('subject', subject, 'text', content, 'html', h
 export async function readEmail(db: Pool, emailId: string): Promise<StoredEmail | undefined> {
   const { rows } = await db.query<StoredEmail>({
     name: 'read-email',
-    text: `SELECT id, status::text, idempotency_key AS "idempotencyKey", template, recipient_email AS "recipientEmail",
-       client_id AS "clientId", ${unmailableReason('recipient_email')} AS "unmailableReason",
+    text: `SELECT e.id, status::text, idempotency_key AS "idempotencyKey", template, recipient_email AS "recipientEmail",
+       CASE WHEN c.id IS NOT NULL THEN json_build_object('companyName', company_name, 'contactName', contact_name) END AS client,
+       CASE WHEN idempotency_key LIKE 'chase:%' AND (attempts > 0 OR e.created_at < clock_timestamp() - interval '${LATE}')
+         THEN json_build_object('kind', filing_kind, 'filingId', filing_id) END AS "lateFiling",
+       ${unmailableReason('recipient_email')} AS "unmailableReason",
        CASE WHEN html IS NOT NULL THEN ${FROZEN} END AS frozen, first_attempt_at AS "firstAttemptAt"
-     FROM email_logs WHERE id = $1`,
+     FROM email_logs e LEFT JOIN clients c ON c.id = e.client_id WHERE e.id = $1`,
     values: [emailId],
   });
   return rows[0];
@@ -47,34 +57,43 @@ export interface OvertakenReminder {
   reason: string | null;
 }
 
+const ATTEMPT = `attempts = attempts + 1, last_attempt_at = clock_timestamp(), first_attempt_at = coalesce(first_attempt_at, clock_timestamp())`;
+
+/** A chase that goes out on a later day than it was made for takes that day of its client, too. */
+const TAKEN_DAY = `
+  INSERT INTO client_chase_days (client_id, date, email_id)
+  SELECT client_id, $2::date, id FROM email WHERE idempotency_key LIKE 'chase:%' ON CONFLICT DO NOTHING`;
+
 /**
- * Keeps the text and headers of an e-mail for good, from before its first try on: a provider refuses a key with another body. Ledger
- * rows that were overtaken meanwhile are suppressed in the same transaction. Gives what is kept: the first one wins.
+ * Keeps the text and headers of an e-mail for good and marks its first try, which is about to be made: a provider refuses a key with
+ * another body, and should nobody hear of the outcome, it counts as unknown from now on. Ledger rows that were overtaken meanwhile are
+ * suppressed with it. `today` is the date in London. Gives what is kept; undefined, and nothing is changed, where the e-mail is not to
+ * be sent any more or another try has kept its text before.
  */
-export async function freezeEmail(
+export async function freezeAndMarkAttempt(
   db: Pool,
   emailId: string,
+  today: IsoDate,
   rendered: RenderedEmail,
   practice: PracticeIdentity,
   overtaken: readonly OvertakenReminder[],
-): Promise<FrozenEmail> {
+): Promise<FrozenEmail | undefined> {
   const { rows } = await db.query<{ frozen: FrozenEmail }>({
     name: 'freeze-email',
-    text: `WITH frozen AS (
-       UPDATE email_logs SET subject = $2, content = $3, html = $4, from_email = $5, from_name = $6, reply_to = $7
-       WHERE id = $1 AND html IS NULL RETURNING ${FROZEN} AS frozen
+    text: `WITH email AS (
+       UPDATE email_logs SET subject = $3, content = $4, html = $5, from_email = $6, from_name = $7, reply_to = $8, ${ATTEMPT}
+       WHERE id = $1 AND ${isPending('status')} AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen
      ),
      overtaken AS (
        UPDATE chase_reminders r SET status = 'SUPPRESSED', reason = o.reason, email_id = NULL
-       FROM jsonb_to_recordset($8::jsonb) AS o("reminderId" text, reason text), frozen
+       FROM jsonb_to_recordset($9::jsonb) AS o("reminderId" text, reason text), email
        WHERE r.id = o."reminderId" AND r.status = 'PLANNED'
-     )
-     SELECT frozen FROM frozen
-     UNION ALL
-     SELECT ${FROZEN} FROM email_logs WHERE id = $1 AND html IS NOT NULL
-     LIMIT 1`,
+     ),
+     day AS (${TAKEN_DAY})
+     SELECT frozen FROM email`,
     values: [
       emailId,
+      today,
       rendered.subject,
       rendered.text,
       rendered.html,
@@ -84,27 +103,17 @@ export async function freezeEmail(
       JSON.stringify(overtaken),
     ],
   });
-  const [kept] = rows;
-  if (!kept) throw new Error(`There is no e-mail ${emailId}`);
-  return kept.frozen;
+  return rows[0]?.frozen;
 }
 
-/**
- * Marks a try that is about to be made: should nobody hear of its outcome, it counts as unknown from now on. A chase that goes out on
- * a later day than it was made for takes that day of its client, `today` in London, too. False where it is not to be sent any more.
- */
+/** Marks another try of an e-mail whose text is kept; `today` is the date in London. False where it is not to be sent any more. */
 export async function markAttempt(db: Pool, emailId: string, today: IsoDate): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'mark-email-attempt',
     text: `WITH email AS (
-       UPDATE email_logs
-       SET attempts = attempts + 1, last_attempt_at = clock_timestamp(), first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
-       WHERE id = $1 AND status = 'PENDING' RETURNING id, client_id, idempotency_key
+       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND ${isPending('status')} RETURNING id, client_id, idempotency_key
      ),
-     day AS (
-       INSERT INTO client_chase_days (client_id, date, email_id)
-       SELECT client_id, $2::date, id FROM email WHERE idempotency_key LIKE 'chase:%' ON CONFLICT DO NOTHING
-     )
+     day AS (${TAKEN_DAY})
      SELECT FROM email`,
     values: [emailId, today],
   });

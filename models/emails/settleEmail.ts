@@ -1,25 +1,30 @@
 import type { Pool } from 'pg';
+import { isPending } from '../isPending';
 import { inTransaction } from '../transaction';
-import { applyEmailEvents, lockMessage } from './emailEvents';
+import { applyEmailEvents, holdMessage } from './emailEvents';
 import type { OvertakenReminder } from './freezeEmail';
 import { tellPeopleOfEmail } from './tellPeople';
 
 /** The provider accepted an e-mail: so did what it stands for in the chase ledger go out. What the provider told of it already follows. */
 export async function markSent(db: Pool, emailId: string, messageId: string): Promise<void> {
   await inTransaction(db, async (client) => {
-    await lockMessage(client, messageId);
-    await client.query({
+    const { rowCount } = await client.query({
       name: 'mark-email-sent',
-      text: `WITH email AS (
+      text: `WITH message AS (SELECT ${holdMessage('$2')}),
+       email AS (
          UPDATE email_logs SET status = 'SENT', sent_at = clock_timestamp(), provider_message_id = $2, failure_reason = NULL
-         WHERE id = $1 AND status = 'PENDING' RETURNING id, sent_at
+         FROM message WHERE id = $1 AND ${isPending('status')} RETURNING id, sent_at
        ),
-       communication AS (UPDATE communications m SET sent_at = email.sent_at FROM email WHERE m.email_id = email.id)
-       UPDATE chase_reminders r SET status = 'SENT', sent_at = email.sent_at FROM email
-       WHERE r.email_id = email.id AND r.status = 'PLANNED'`,
+       communication AS (UPDATE communications m SET sent_at = email.sent_at FROM email WHERE m.email_id = email.id),
+       reminders AS (
+         UPDATE chase_reminders r SET status = 'SENT', sent_at = email.sent_at FROM email
+         WHERE r.email_id = email.id AND r.status = 'PLANNED'
+       )
+       SELECT FROM email`,
       values: [emailId, messageId],
     });
-    await applyEmailEvents(client, messageId);
+    // A statement of its own, for one sees nothing that was committed while it waited for the message.
+    if (rowCount === 1) await applyEmailEvents(client, messageId);
   });
 }
 

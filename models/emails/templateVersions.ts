@@ -36,10 +36,11 @@ export async function latestTemplateVersions(db: Pool): Promise<TemplateVersion[
 
 /** The practice's own wording of a template; null where the application's counts. */
 export async function ownWording(db: Pool, template: EmailTemplateName): Promise<Wording | null> {
-  const { rows } = await db.query<{ subject: string | null; body: string | null }>(
-    'SELECT subject, body FROM email_template_versions WHERE template = $1 ORDER BY version DESC LIMIT 1',
-    [template],
-  );
+  const { rows } = await db.query<{ subject: string | null; body: string | null }>({
+    name: 'own-wording',
+    text: 'SELECT subject, body FROM email_template_versions WHERE template = $1 ORDER BY version DESC LIMIT 1',
+    values: [template],
+  });
   const { subject = null, body = null } = rows[0] ?? {};
   return subject === null || body === null ? null : { subject, body };
 }

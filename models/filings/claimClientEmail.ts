@@ -128,7 +128,11 @@ export async function claimClientEmail(db: ClientBase, workflowId: string, recor
   if (day.claimed) return { outcome: 'sent' };
   const {
     rows: [row],
-  } = await db.query<{ covered: boolean }>(COVERED, [filingId, reminder.kind, reminder.plannedFor]);
+  } = await db.query<{ covered: boolean }>({
+    name: 'covered-reminder',
+    text: COVERED,
+    values: [filingId, reminder.kind, reminder.plannedFor],
+  });
   return { outcome: row?.covered ? 'sent' : 'dayTaken' };
 }
 

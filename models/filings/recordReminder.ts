@@ -40,11 +40,11 @@ export async function recordReminder(
       if (result.status !== 'RECORDED') throw new NotRecorded(result);
       return { ...result, outcome: claim.outcome };
     });
-    return { status: 'RECORDED', ...committed, emailIds: await pendingEmailIds(db, records.sent.state.filingId) };
+    return { status: 'RECORDED', ...committed, emailIds: await pendingEmailIds(db, records.sent.state) };
   } catch (error) {
     if (!(error instanceof NotRecorded)) throw error;
     if (error.result.status !== 'BEHIND') return error.result;
-    return { ...error.result, emailIds: await pendingEmailIds(db, records.sent.state.filingId) };
+    return { ...error.result, emailIds: await pendingEmailIds(db, records.sent.state) };
   }
 }
 

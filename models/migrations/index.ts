@@ -21,6 +21,7 @@ import { people } from './m001People';
 import { search } from './m008Search';
 import { secondTaxPayment } from './m031SecondTaxPayment';
 import { savedViews } from './m080SavedViews';
+import { pendingEmails } from './m081PendingEmails';
 import { pendingAuthenticator } from './m021PendingAuthenticator';
 import { signIn } from './m020SignIn';
 import { historyExports } from './m070HistoryExports';
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   officialDates,
   secondTaxPayment,
   savedViews,
+  pendingEmails,
   emailTemplates,
   approvalLinks,
   delivery,

@@ -93,6 +93,13 @@ it('asks again with the same key and the same body when an answer was lost, thou
   expect([acceptedTo(due), await statusOf(due)]).toEqual([1, 'SENT SENT']);
 });
 
+it('sends an e-mail once when tries begin at the same time', async () => {
+  const due = await reminder();
+  const tries = await Promise.all([send(due.emailId), send(due.emailId), send(due.emailId)]);
+  expect(tries).toEqual([{ status: 'SENT' }, { status: 'SENT' }, { status: 'SENT' }]);
+  expect([acceptedTo(due), await statusOf(due)]).toEqual([1, 'SENT SENT']);
+});
+
 it('gives an e-mail up after 23 hours of not knowing, since the provider forgets its key, and tells people', async () => {
   const due = await reminder();
   resend.behaviour = 'acceptAndFail';

@@ -1,6 +1,7 @@
 import { lateChaseDelay } from '../../activities/email/lateChase';
 import { londonDateOf, londonInstant } from '../../domain/calendar/london';
 import type { Actor } from '../../domain/filings/messages';
+import { readEmail } from '../../models/emails/freezeEmail';
 import type { TestClient, TestFiling, TestUser } from '../harness/practice';
 import { actorOf, makeClient, makeLtdAccounts, makeUser, makeVatQuarter } from '../harness/practice';
 import { TimeSkippingPractice } from '../harness/timeSkipping';
@@ -238,8 +239,10 @@ it('keeps an e-mail that the provider did not take for a send time: not for the 
   const [email] = await practice.rows<{ id: string }>(`SELECT id FROM email_logs WHERE filing_id = $1 AND attempts > 0`, [
     filing.filingId,
   ]);
-  const waits = async (date: string, time: string): Promise<number> =>
-    await lateChaseDelay(practice.database.db.pool, email?.id ?? '', londonInstant(date, time));
+  const { pool } = practice.database.db;
+  const stored = await readEmail(pool, email?.id ?? '');
+  if (!stored) throw new Error('There is no e-mail that was tried');
+  const waits = (date: string, time: string): Promise<number> => lateChaseDelay(pool, stored, londonInstant(date, time));
   const HOUR_MS = 3_600_000;
   expect(await waits('2038-07-01', '10:00')).toBe(0);
   expect(await waits('2038-07-02', '03:00')).toBe(6 * HOUR_MS);
