@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { addDays, addMonths, endOfMonth } from '../../domain/calendar/dates';
+import { addDays, addMonths, endOfMonth, daysBetween } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
+import { onOrAfter } from '../../domain/calendar/workingDays';
 import { ApiCaller } from '../harness/apiCaller';
 import { CompaniesHouseStandIn } from '../harness/companiesHouseStandIn';
 import { exampleCompany, YEAR } from '../harness/exampleCompany';
@@ -489,26 +490,31 @@ describe('Corporation Tax', () => {
   });
 });
 
-it('opens the filing of a client that comes the day before its deadline, and warns of it', async () => {
+it('opens the filing of a client that comes the last working day before its deadline, and warns of it', async () => {
   const today = londonDateOf(Date.now());
-  const tomorrow = addDays(today, 1);
+  const bankHolidays = await practice.rows<{ date: string }>(`SELECT to_char(date, 'YYYY-MM-DD') AS date FROM bank_holidays`);
+  const days = { workingDaysOnly: true, bankHolidays: bankHolidays.map(({ date }) => date) };
+  const due = onOrAfter(addDays(today, 1), days);
   const { filing, id } = await company({
     accounts: {
       last_accounts: { made_up_to: addDays(today, -640) },
-      next_accounts: { period_start_on: addDays(today, -639), period_end_on: addDays(today, -275), due_on: tomorrow },
+      next_accounts: { period_start_on: addDays(today, -639), period_end_on: addDays(today, -275), due_on: due },
     },
   });
-  expect((await partner.get(`/ltd-accounts/${filing.id}`)).row()).toMatchObject({ filingDueDate: tomorrow, daysLeft: 1 });
+  expect((await partner.get(`/ltd-accounts/${filing.id}`)).row()).toMatchObject({
+    filingDueDate: due,
+    daysLeft: daysBetween(today, due),
+  });
   await practice.until(
     async () => (await practice.rows(`SELECT FROM chase_reminders WHERE filing_id = $1`, [filing.id])).length > 0,
   );
   const planned = await practice.rows<{ kind: string; recipient: string }>(
     `SELECT kind::text, recipient::text FROM chase_reminders WHERE filing_id = $1 AND planned_for BETWEEN $2 AND $3`,
-    [filing.id, addDays(today, -4), addDays(today, 5)],
+    [filing.id, addDays(today, -4), addDays(due, 4)],
   );
   const kinds = new Set(planned.map(({ kind }) => kind));
   expect([...kinds]).toEqual(expect.arrayContaining(['PAPERWORK_REMINDER', 'DEADLINE_WARNING']));
   expect((await client(id))['deadlines']).toEqual(
-    expect.arrayContaining([expect.objectContaining({ name: 'nextAccountsDue', date: tomorrow, source: 'COMPANIES_HOUSE' })]),
+    expect.arrayContaining([expect.objectContaining({ name: 'nextAccountsDue', date: due, source: 'COMPANIES_HOUSE' })]),
   );
 });
