@@ -13,8 +13,11 @@ import { activityInterceptor } from './activityInterceptor';
 import { workflowSource } from './workflowBundle';
 
 const SHUTDOWN_GRACE = '15 seconds';
-/** After a worker was killed its filings wait this long before another one takes them over; the server's own default is ten seconds. */
-const STICKY_TIMEOUT = '5 seconds';
+/**
+ * After a worker was killed its filings wait this long before another one takes them over. Shorter, and where many fall due at once those
+ * that wait their turn are read anew from their first event, which makes the queue longer.
+ */
+const STICKY_TIMEOUT = '10 seconds';
 
 /** The worker of filings, and the one of what keeps the system running in a namespace of its own. */
 export async function createWorkers(
