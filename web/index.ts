@@ -1,4 +1,3 @@
-import { compress } from 'hono/compress';
 import type { ApiDependencies } from '../api/dependencies';
 import type { Api } from '../api/endpoint';
 import { FILING_DEFINITIONS } from '../domain/filings/definitions';
@@ -12,6 +11,7 @@ import { clientForms } from './clients/clientForm';
 import { clientListPages } from './clients/clientList';
 import { clientPages } from './clients/clientPage';
 import { clientPolicyPages } from './clients/clientPolicyPages';
+import { compressPages } from './compressPages';
 import { communicationPages } from './communications/communicationForms';
 import { emailPage } from './clients/emailPage';
 import { importPages } from './clients/importPages';
@@ -36,7 +36,7 @@ import { templatePages } from './settings/templatePages';
 /** Adds the pages of staff and clients to the API that they are clients of. */
 export function addPages(app: Api, deps: ApiDependencies): void {
   const web = { app, deps };
-  app.use(compress({ contentTypeFilter: /^text\/html/ }));
+  app.use(compressPages);
   assetRoutes(app);
   withWaysToPages(app, () => declare(web));
   notFoundPage(web);
