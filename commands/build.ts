@@ -35,6 +35,8 @@ runCommand(async () => {
   const hash = hashOfSources();
   if (values['if-changed'] && hashOf(COMPILED) === hash) return;
   console.log('compiling …');
+  // Ctrl-C ends what is run here, too: this process stays to remove what was made.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   // As deep as dist/: the source maps name the sources from there.
   const folder = mkdtempSync(join(ROOT, '.dist-'));
   try {

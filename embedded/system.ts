@@ -189,7 +189,7 @@ async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv, say: 
   );
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   const code = await new Promise((done) => child.on('exit', done));
-  if (code !== 0) throw new Error(errors.join('').trim());
+  if (code !== 0) throw new Error(errors.join('').trim() || `${args.join(' ')} did not end well`);
 }
 
 /** An `npm start` that was killed leaves its parts running; they are ended before their ports are needed. */
