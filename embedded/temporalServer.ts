@@ -13,10 +13,9 @@ export interface TemporalServerOptions {
 
 /**
  * The server's defaults are for thousands of shards that share a machine; here one shard has it alone. Its queue of tasks may be read
- * twenty times a second by default, which from the twenty-first transition on adds some 25 ms to each. Search attributes are kept in columns that
- * are there from the start, and their names with the namespace: to read them anew for each upsert finds nothing.
+ * twenty times a second by default, which from the twenty-first transition on adds some 25 ms to each.
  */
-const DYNAMIC_CONFIG = ['history.transferProcessorMaxPollRPS=500', 'system.forceSearchAttributesCacheRefreshOnRead=false'];
+const DYNAMIC_CONFIG = ['history.transferProcessorMaxPollRPS=500'];
 
 /** The arguments of a Temporal server with its Web UI that keeps everything in one SQLite file. */
 export function temporalServerArgs(options: TemporalServerOptions): string[] {
