@@ -14,10 +14,10 @@ import { workflowSource } from './workflowBundle';
 
 const SHUTDOWN_GRACE = '15 seconds';
 /**
- * After a worker was killed its filings wait this long before another one takes them over. Shorter, and where many fall due at once those
- * that wait their turn are read anew from their first event, which makes the queue longer.
+ * After a worker was killed its filings wait this long before another one takes them over; the server's own default is ten seconds. Where
+ * a thousand fall due at once, those that wait their turn for longer are read anew from their first event: see docs/benchmarks.md.
  */
-const STICKY_TIMEOUT = '10 seconds';
+const STICKY_TIMEOUT = '5 seconds';
 
 /** The worker of filings, and the one of what keeps the system running in a namespace of its own. */
 export async function createWorkers(
