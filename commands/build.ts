@@ -1,30 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { hashOfFiles } from '../worker/hashOfFiles';
 import { runCommand } from './runCommand';
 
 const ROOT = resolve(__dirname, '..');
 const COMPILED = join(ROOT, 'dist');
 /** In the compiled code: the hash of what it was made of. */
 const HASH_FILE = 'sources.sha256';
-/** What the compiled code is made of, and by what. */
-const SOURCES = [
-  'domain',
-  'settings',
-  'workflows',
-  'models',
-  'services',
-  'activities',
-  'api',
-  'web',
-  'worker',
-  'commands',
-  'package-lock.json',
-  'tsconfig.json',
-  'tsconfig.build.json',
-];
+const CONFIG = 'tsconfig.build.json';
+const Config = z.object({ include: z.array(z.string()) });
 
 /**
  * npm run build [-- --if-changed]: compiles the sources and bundles the workflow code into dist/. It is made beside and put there when
@@ -40,7 +27,7 @@ runCommand(async () => {
   // As deep as dist/: the source maps name the sources from there.
   const folder = mkdtempSync(join(ROOT, '.dist-'));
   try {
-    run(join(ROOT, 'node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.build.json', '--outDir', folder]);
+    run(join(ROOT, 'node_modules', '.bin', 'tsc'), ['--project', CONFIG, '--outDir', folder]);
     cpSync(join(ROOT, 'web', 'public'), join(folder, 'web', 'public'), { recursive: true });
     run(process.execPath, [join(folder, 'commands', 'bundleWorkflows.js')]);
     writeFileSync(join(folder, HASH_FILE), hash);
@@ -50,19 +37,11 @@ runCommand(async () => {
   }
 });
 
+/** Of what the compiled code is made of, and by what. */
 function hashOfSources(): string {
-  const hash = createHash('sha256');
-  for (const name of SOURCES) {
-    for (const file of filesOf(name)) hash.update(file).update(readFileSync(join(ROOT, file)));
-  }
-  return hash.digest('hex');
-}
-
-function filesOf(path: string): string[] {
-  if (statSync(join(ROOT, path)).isFile()) return [path];
-  return readdirSync(join(ROOT, path))
-    .toSorted()
-    .flatMap((name) => filesOf(join(path, name)));
+  const { include } = Config.parse(JSON.parse(readFileSync(join(ROOT, CONFIG), 'utf8')));
+  const rooms = include.map((pattern) => pattern.replace('/**/*', ''));
+  return hashOfFiles(ROOT, [...rooms, 'package-lock.json', 'tsconfig.json', CONFIG]);
 }
 
 function hashOf(folder: string): string | undefined {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BundleOptions, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import type { Settings } from '../settings/settings';
 import { dataConverter } from '../settings/temporal';
+import { hashOfFiles } from './hashOfFiles';
 
 const ROOT = join(__dirname, '..');
 /** Beside the compiled code lies a bundle that the build made. */
@@ -36,7 +36,8 @@ export async function workflowSource(
 
 /** A bundle of the sources, made once for each state of theirs: a worker that was killed is back seconds sooner. */
 async function bundleOfSources(): Promise<WorkflowBundleOption> {
-  const codePath = join(CACHE, `${hashOfSources()}.js`);
+  const paths = BUNDLED.filter((path) => existsSync(join(ROOT, path)));
+  const codePath = join(CACHE, `${hashOfFiles(ROOT, paths)}.js`);
   if (existsSync(codePath)) return { codePath };
   const { logger } = Runtime.instance();
   const { code } = await bundleWorkflowCode({ ...workflowBundleOptions(), logger });
@@ -51,19 +52,4 @@ async function bundleOfSources(): Promise<WorkflowBundleOption> {
     logger.warn('The bundle of the workflow code could not be kept: the next start makes it again', { cause: String(error) });
   }
   return { code };
-}
-
-function hashOfSources(): string {
-  const hash = createHash('sha256');
-  for (const path of BUNDLED.map((name) => join(ROOT, name)).filter((path) => existsSync(path))) {
-    for (const file of filesOf(path)) hash.update(file).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
-
-function filesOf(path: string): string[] {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path)
-    .toSorted()
-    .flatMap((name) => filesOf(join(path, name)));
 }
