@@ -50,3 +50,13 @@ it.each(['/vat-quarters', '/vat-quarters?status=all&search=Limited', '/ltd-accou
     expect(await bytesOf(path)).toBeLessThan(MOST_BYTES);
   },
 );
+
+it.each(['gzip;q=0', 'identity', ''])('is sent as it is to who takes no gzip: accept-encoding "%s"', async (accepted) => {
+  const headers = { 'accept-encoding': accepted, cookie: partner.cookie };
+  const encoding = await new Promise((resolve, reject) => {
+    get(`${server.url}/clients`, { headers }, (response) => {
+      response.resume().on('end', () => resolve(response.headers['content-encoding']));
+    }).on('error', reject);
+  });
+  expect(encoding).toBeUndefined();
+});
