@@ -59,9 +59,8 @@ export function createSendEmail({
       return { status: 'SUPPRESSED' };
     }
     const frozen = await beginTry(email);
-    if (frozen === 'notWanted') return { status: 'SUPPRESSED' };
-    // What has become of it meanwhile is in its row.
-    if (frozen === 'changed') return await send(emailId);
+    // What has become of it, by this try or by another meanwhile, is in its row.
+    if (frozen === undefined) return await send(emailId);
     const { from, ...message } = frozen;
     const answer = await provider.send({
       idempotencyKey: email.idempotencyKey,
@@ -87,8 +86,11 @@ export function createSendEmail({
     });
   }
 
-  /** Marks a try that is about to be made, and gives the text that is kept for good. Throws a failure that waits for the next send time. */
-  async function beginTry(email: StoredEmail): Promise<FrozenEmail | 'notWanted' | 'changed'> {
+  /**
+   * Marks a try that is about to be made, and gives the text that is kept for good; undefined where none is to be made. Throws a failure
+   * that waits for the next send time.
+   */
+  async function beginTry(email: StoredEmail): Promise<FrozenEmail | undefined> {
     const { id, frozen, template } = email;
     // Once a try may have been accepted, only asking again can tell.
     if (frozen && email.firstAttemptAt !== null) return await beginAgain(id, frozen);
@@ -97,18 +99,18 @@ export function createSendEmail({
     const { render, overtaken } = await compose({ db, renderer, publicUrl, now }, email);
     if (render === null) {
       await markSuppressed(db, id, overtaken);
-      return 'notWanted';
+      return undefined;
     }
     const delay = await lateChaseDelay(db, email, now());
     if (delay > 0)
       throw ApplicationFailure.create({ message: 'It is late: it goes out at the next send time', nextRetryDelay: delay });
     if (frozen) return await beginAgain(id, frozen);
     const rendered = await render();
-    return (await freezeAndMarkAttempt(db, id, londonDateOf(now()), rendered, renderer.practice, overtaken)) ?? 'changed';
+    return await freezeAndMarkAttempt(db, id, londonDateOf(now()), rendered, renderer.practice, overtaken);
   }
 
-  async function beginAgain(emailId: string, frozen: FrozenEmail): Promise<FrozenEmail | 'notWanted'> {
-    return (await markAttempt(db, emailId, londonDateOf(now()))) ? frozen : 'notWanted';
+  async function beginAgain(emailId: string, frozen: FrozenEmail): Promise<FrozenEmail | undefined> {
+    return (await markAttempt(db, emailId, londonDateOf(now()))) ? frozen : undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { createSendEmail } from '../../activities/email/sendEmail';
 import { newId } from '../../models/ids';
 import { EmailRenderer } from '../../services/email/renderer';
 import { ResendProvider } from '../../services/email/resendProvider';
+import { waitUntil } from '../../embedded/runningProcess';
 import type { TestDatabase } from '../harness/database';
 import { createTestDatabase } from '../harness/database';
 import { makeClient, makeUser, makeVatQuarter } from '../harness/practice';
@@ -98,6 +99,26 @@ it('sends an e-mail once when tries begin at the same time', async () => {
   const tries = await Promise.all([send(due.emailId), send(due.emailId), send(due.emailId)]);
   expect(tries).toEqual([{ status: 'SENT' }, { status: 'SENT' }, { status: 'SENT' }]);
   expect([acceptedTo(due), await statusOf(due)]).toEqual([1, 'SENT SENT']);
+});
+
+it('tells what has become of an e-mail that another try sent while this one looked up what it is about', async () => {
+  const due = await reminder();
+  const { pool } = test.db;
+  const other = await pool.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query('LOCK TABLE chase_reminders IN ACCESS EXCLUSIVE MODE');
+    const late = send(due.emailId);
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    expect(await waitUntil(async () => (await pool.query(waiting)).rowCount === 1, 10_000)).toBe(true);
+    await other.query(`UPDATE email_logs SET status = 'SENT', sent_at = now() WHERE id = $1`, [due.emailId]);
+    await other.query(`UPDATE chase_reminders SET status = 'SENT', sent_at = now() WHERE email_id = $1`, [due.emailId]);
+    await other.query('COMMIT');
+    expect(await late).toEqual({ status: 'SENT' });
+  } finally {
+    other.release();
+  }
+  expect([acceptedTo(due), await statusOf(due)]).toEqual([0, 'SENT SENT']);
 });
 
 it('gives an e-mail up after 23 hours of not knowing, since the provider forgets its key, and tells people', async () => {
