@@ -226,8 +226,8 @@ it('sends one e-mail after an outage of the provider over several days, about ev
   expect(only(ledger, 'PAPERWORK')).toEqual([isSent]);
   expect(ledger.suppressed.filter((row) => row.includes('PAPERWORK'))).toEqual([
     expect.stringMatching(/^2038-05-04 PAPERWORK_REMINDER#\d MISSED$/),
-    // The late one has been sent when that of the day falls due.
-    expect.stringMatching(/^2038-05-06 PAPERWORK_REMINDER#\d CLIENT_ALREADY_EMAILED$/),
+    // The late one and that of the day fall due at the same instant: whichever comes first is the day's e-mail.
+    expect.stringMatching(/^2038-05-05 PAPERWORK_REMINDER#\d MISSED$|^2038-05-06 PAPERWORK_REMINDER#\d CLIENT_ALREADY_EMAILED$/),
   ]);
   expect(only(await ledgerOf(practice, other), 'PAPERWORK')).toEqual([isSent]);
 });
