@@ -1,4 +1,5 @@
 import type { IsoDate } from '../calendar/dates';
+import type { PolicyKind } from '../chasing/policy';
 import type { Authority, FiledTo, FilingKind, Stage, WaitingFor } from './stages';
 
 /** The least powerful role that may make a move; whose own the filing must be is decided in permissions.ts. */
@@ -51,11 +52,12 @@ export interface FilingDefinition {
   kind: FilingKind;
   label: string;
   /** Path segment of the API and prefix of search. */
-  route: 'vat-quarters' | 'ltd-accounts';
-  workflowType: 'vatQuarterWorkflow' | 'ltdAccountsWorkflow';
+  route: string;
+  /** The function of workflows/index that runs it. */
+  workflowType: string;
   workflowIdPrefix: string;
-  /** Which default chase policy applies. */
-  policyKind: 'VAT' | 'LTD';
+  /** The chase policy that applies; each kind has its own. */
+  policyKind: PolicyKind;
   stages: readonly StageDefinition[];
   milestones: readonly MilestoneDefinition[];
   /** The milestones whose user did the work that is reviewed; of each group the first one that is reached. */
