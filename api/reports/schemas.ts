@@ -2,15 +2,15 @@ import { z } from '@hono/zod-openapi';
 import { REMINDER_KINDS, REMINDER_RECIPIENTS } from '../../domain/chasing/reminderKinds';
 import { DEADLINE_COLOURS } from '../../domain/reports/deadlineColour';
 import type { DeadlineKind } from '../../domain/reports/deadlineKinds';
-import { DEADLINE_KINDS, DEADLINE_ROUTES } from '../../domain/reports/deadlineKinds';
+import { DEADLINE_KINDS, deadlineRoute } from '../../domain/reports/deadlineKinds';
 import { REMINDER_OUTCOMES } from '../../domain/reports/reminderOutcome';
 import { PAPERWORK_STATES } from '../../models/queries/reports/chaseEffectiveness';
 import { InstantSchema } from '../schemas';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { FilingKind } from '../../domain/filings/stages';
-import { FILING_KINDS, LTD_ACCOUNTS_STAGES, VAT_STAGES, WAITING_FOR } from '../../domain/filings/stages';
+import { FILING_KINDS, STAGES, WAITING_FOR } from '../../domain/filings/stages';
 
-const StageSchema = z.enum([...new Set([...VAT_STAGES, ...LTD_ACCOUNTS_STAGES])]);
+const StageSchema = z.enum(STAGES);
 const KindSchema = z.enum(FILING_KINDS);
 
 /** A kind as the paths of the API name it. */
@@ -29,8 +29,8 @@ export const filterFields = {
 export const deadlineFilterFields = {
   ...filterFields,
   kind: z
-    .enum(Object.values(DEADLINE_ROUTES))
-    .transform((route): DeadlineKind | undefined => DEADLINE_KINDS.find((kind) => DEADLINE_ROUTES[kind] === route))
+    .enum(DEADLINE_KINDS.map(deadlineRoute))
+    .transform((route): DeadlineKind | undefined => DEADLINE_KINDS.find((kind) => deadlineRoute(kind) === route))
     .optional(),
 };
 

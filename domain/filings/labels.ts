@@ -1,5 +1,5 @@
 import type { FiledTo, Stage, WaitingFor } from './stages';
-import { LTD_ACCOUNTS_STAGES, VAT_STAGES } from './stages';
+import { STAGES } from './stages';
 
 /** What people call a stage. */
 export const STAGE_LABELS: Record<Stage, string> = {
@@ -43,7 +43,7 @@ export function filedWords(filedTo: readonly FiledTo[]): string {
   return `Filed with ${filedTo.map((receipt) => FILED_TO_LABELS[receipt]).join(' and ')}`;
 }
 
-/** The milestones of both kinds, by the names that their definitions give them. */
+/** The milestones of every kind, by the names that their definitions give them. */
 const MILESTONE_LABELS: Record<string, string> = {
   chaseStarted: 'chase started',
   paperworkReceived: 'records received',
@@ -64,8 +64,6 @@ const MILESTONE_LABELS: Record<string, string> = {
 export function milestoneLabel(name: string): string {
   return MILESTONE_LABELS[name] ?? name;
 }
-
-const STAGES: readonly Stage[] = [...VAT_STAGES, ...LTD_ACCOUNTS_STAGES];
 
 /** What people call a stage, for a text that may be one; anything else stays as it is. */
 export function stageLabel(stage: string): string {

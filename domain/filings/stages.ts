@@ -30,7 +30,9 @@ export const LTD_ACCOUNTS_STAGES = [
 ] as const;
 export type LtdAccountsStage = (typeof LTD_ACCOUNTS_STAGES)[number];
 
-export type Stage = VatStage | LtdAccountsStage;
+/** The stages of every kind, each once. */
+export const STAGES = [...new Set([...VAT_STAGES, ...LTD_ACCOUNTS_STAGES])];
+export type Stage = (typeof STAGES)[number];
 
 export const FILING_KINDS = ['VAT_QUARTER', 'LTD_ACCOUNTS'] as const;
 export type FilingKind = (typeof FILING_KINDS)[number];

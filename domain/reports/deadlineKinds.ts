@@ -10,13 +10,11 @@ export const CONFIRMATION_STATEMENT_LABEL = 'Confirmation statement';
 export const DEADLINE_KINDS = [...FILING_KINDS, CONFIRMATION_STATEMENT] as const;
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
 
-/** As the paths and queries of the API name each. */
-export const DEADLINE_ROUTES: Record<DeadlineKind, string> = {
-  VAT_QUARTER: FILING_DEFINITIONS.VAT_QUARTER.route,
-  LTD_ACCOUNTS: FILING_DEFINITIONS.LTD_ACCOUNTS.route,
-  CONFIRMATION_STATEMENT: 'confirmation-statements',
-};
-
 export function isFilingKind(kind: DeadlineKind): kind is FilingKind {
   return kind !== CONFIRMATION_STATEMENT;
+}
+
+/** As the paths and queries of the API name it. */
+export function deadlineRoute(kind: DeadlineKind): string {
+  return isFilingKind(kind) ? FILING_DEFINITIONS[kind].route : 'confirmation-statements';
 }

@@ -5,7 +5,7 @@ import type { IsoDate } from '../../domain/calendar/dates';
 import { addDays, addMonths, daysBetween, endOfMonth, isIsoDate, MONTHS } from '../../domain/calendar/dates';
 import { displayDate } from '../../domain/calendar/display';
 import { londonDateOf } from '../../domain/calendar/london';
-import { CONFIRMATION_STATEMENT, DEADLINE_ROUTES } from '../../domain/reports/deadlineKinds';
+import { CONFIRMATION_STATEMENT, deadlineRoute } from '../../domain/reports/deadlineKinds';
 import { address } from '../addresses';
 import { days as inDays } from '../components/badges';
 import { CardTable } from '../components/cardTable';
@@ -16,7 +16,7 @@ import { reportAddress, reportPage } from './reportPage';
 import { periodWords } from '../filings/filing';
 
 const PATH = '/reports/deadlines';
-const KINDS = [{ value: DEADLINE_ROUTES[CONFIRMATION_STATEMENT], label: 'Confirmation statements' }];
+const KINDS = [{ value: deadlineRoute(CONFIRMATION_STATEMENT), label: 'Confirmation statements' }];
 
 /** The deadlines of a month as a calendar, with what is overdue already before it; or those of one day as a list. */
 export async function deadlinesPage(context: PageContext): Promise<Page> {

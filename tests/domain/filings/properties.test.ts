@@ -8,12 +8,12 @@ import { finalStage, stageDefinition, stageIndex } from '../../../domain/filings
 import type { StageTransition } from '../../../domain/filings/messages';
 import { FILING_MESSAGE_NAMES } from '../../../domain/filings/messages';
 import { parseMessage } from '../../../domain/filings/parseMessage';
-import { AUTHORITIES, FILED_TO, LTD_ACCOUNTS_STAGES, VAT_STAGES } from '../../../domain/filings/stages';
+import { AUTHORITIES, FILED_TO, STAGES } from '../../../domain/filings/stages';
 import type { FilingState } from '../../../domain/filings/state';
 import { ACTORS, LTD, makeState, milestones, NOW, VAT } from './exampleFilings';
 
 const definitions = fc.constantFrom(VAT, LTD);
-const stages = fc.constantFrom(...VAT_STAGES, ...LTD_ACCOUNTS_STAGES, 'NO_SUCH_STAGE');
+const stages = fc.constantFrom(...STAGES, 'NO_SUCH_STAGE');
 const actors = fc.constantFrom(...Object.values(ACTORS));
 
 /** A filing in any open stage, with any milestones, frozen: no decision may change what it was given. */
