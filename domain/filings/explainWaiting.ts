@@ -34,7 +34,8 @@ const TASKS: Record<Stage, string> = {
 export function explainWaiting(definition: FilingDefinition, state: FilingState, now: number): string {
   const today = londonDateOf(now);
   const since = `since ${displayDateOf(state.stageEnteredAt)} (${days(daysBetween(londonDateOf(state.stageEnteredAt), today))})`;
-  const task = state.stage === 'CLIENT_APPROVED' && definition.kind === 'LTD_ACCOUNTS' ? 'approve it' : TASKS[state.stage];
+  const isPartnersTurn = state.stage === 'CLIENT_APPROVED' && stageDefinition(definition, state.stage).waitingFor === 'PARTNER';
+  const task = isPartnersTurn ? 'approve it' : TASKS[state.stage];
   switch (waitingFor(definition, state, now)) {
     case 'NOBODY':
       return state.outcome === 'FILED' ? 'It is filed: nothing waits.' : 'It was cancelled: nothing waits.';
