@@ -1,9 +1,10 @@
 import type { InferAttributes, Model, ModelStatic } from 'sequelize';
 import type { FilingKind } from '../../domain/filings/stages';
 import type { Database } from '../database';
+import { FILING_TABLES } from '../filings/filingTables';
 import type { LtdAccountsWorkflow } from '../ltdAccountsWorkflow';
 import type { VATQuarter } from '../vatQuarter';
-import { assignedUser, columnsOf } from './statement';
+import { assignedUser, columnsOf, modelOf } from './statement';
 import type { AssignedUser } from './statement';
 
 /** What lists show of a filing's client. */
@@ -57,5 +58,5 @@ export const FILING_ROW_JOINS = `
 
 /** The model of a kind's rows. */
 export function filingModel(db: Database, kind: FilingKind): ModelStatic<Model> {
-  return kind === 'VAT_QUARTER' ? db.VATQuarter : db.LtdAccountsWorkflow;
+  return modelOf(db, FILING_TABLES[kind].table);
 }

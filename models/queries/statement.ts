@@ -1,4 +1,5 @@
 import type { Model, ModelStatic } from 'sequelize';
+import type { Database } from '../database';
 
 /** The values of a statement; each is written as $1, $2, … where it is used. */
 export class Values {
@@ -27,6 +28,13 @@ export function columnsOf(model: ModelStatic<Model>, alias: string, except: read
     .filter(([attribute]) => !except.includes(attribute))
     .map(([attribute, { field }]) => `${alias}."${field ?? attribute}" AS "${attribute}"`)
     .join(', ');
+}
+
+/** The model of a table. Throws for a table that has none. */
+export function modelOf({ sequelize }: Database, table: string): ModelStatic<Model> {
+  const model = Object.values(sequelize.models).find((candidate) => candidate.tableName === table);
+  if (!model) throw new RangeError(`There is no model of ${table}`);
+  return model;
 }
 
 /** Who is assigned, as lists show it. */
