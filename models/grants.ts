@@ -1,14 +1,9 @@
 import type { ClientBase } from 'pg';
+import { HISTORY_TABLES } from './filings/filingTables';
 import { inTransaction } from './migrations/inTransaction';
 
 /** Tables that the application only adds to: nobody who speaks through it can rewrite what happened. */
-export const APPEND_ONLY_TABLES = [
-  'activity_logs',
-  'vat_workflow_history',
-  'ltd_accounts_workflow_history',
-  'audit_chain',
-  'history_exports',
-] as const;
+export const APPEND_ONLY_TABLES = ['activity_logs', ...HISTORY_TABLES, 'audit_chain', 'history_exports'];
 
 /** What the migrator keeps for itself: the application may look, only the owner writes. */
 const READ_ONLY_TABLES = ['schema_migrations', 'migration_batches'];
@@ -48,7 +43,7 @@ export async function grantApplicationRole(client: ClientBase, role: Application
 
 function privileges(table: string): string {
   if (READ_ONLY_TABLES.includes(table)) return 'SELECT';
-  if (APPEND_ONLY_TABLES.some((name) => name === table)) return 'SELECT, INSERT';
+  if (APPEND_ONLY_TABLES.includes(table)) return 'SELECT, INSERT';
   return 'SELECT, INSERT, UPDATE, DELETE';
 }
 

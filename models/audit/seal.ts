@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
 import type { AuditHead } from '../../domain/audit';
+import { HISTORY_TABLES } from '../filings/filingTables';
 import { inTransaction } from '../transaction';
 
-/** The append-only tables, whose rows are chained; the order of their names is part of the chain. */
-export const AUDITED_TABLES = ['activity_logs', 'ltd_accounts_workflow_history', 'vat_workflow_history'] as const;
-export type AuditedTable = (typeof AUDITED_TABLES)[number];
+/** The append-only tables whose rows are chained; of rows of one instant the order of their tables' names is that of the chain. */
+export const AUDITED_TABLES = ['activity_logs', ...HISTORY_TABLES];
 
 /** Any number will do, as long as every sealer of this project uses the same. */
 const SEALER_LOCK = 7_316_402_119;
 const GENESIS = '0'.repeat(64);
 
 interface AuditRow {
-  table_name: AuditedTable;
+  table_name: string;
   row_id: string;
   content: string;
   recorded_at: string;
@@ -103,7 +103,7 @@ export async function readAuditHead(db: Pool): Promise<AuditHead | null> {
 /** A link of the chain, with the row that it holds as it is now; null where the row is gone. */
 export interface ChainLink {
   position: number;
-  tableName: AuditedTable;
+  tableName: string;
   rowId: string;
   rowHash: string;
   previousHash: string;

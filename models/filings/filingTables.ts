@@ -48,6 +48,9 @@ export const FILING_TABLES: Record<FilingKind, FilingTable> = {
   },
 };
 
+/** The tables that keep the moves of filings. */
+export const HISTORY_TABLES = Object.values(FILING_TABLES).map(({ historyTable }) => historyTable);
+
 function milestoneColumns(kind: FilingKind): Record<string, string> {
   return Object.fromEntries(FILING_DEFINITIONS[kind].milestones.map(({ name }) => [name, snakeCase(name)]));
 }

@@ -13,13 +13,16 @@ import { POLICY_KINDS } from '../../domain/chasing/policy';
 import { REMINDER_KINDS, REMINDER_RECIPIENTS, REMINDER_STATUSES } from '../../domain/chasing/reminderKinds';
 import { COMMUNICATION_TYPES, EMAIL_STATUSES, EMAIL_TYPES } from '../../domain/email';
 import { SUPPRESSION_REASONS } from '../../domain/emails/delivery';
+import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { HISTORY_SOURCES } from '../../domain/filings/historySources';
 import { REQUEST_TYPES } from '../../domain/filings/messages';
 import { REQUEST_STATUSES } from '../../domain/filings/requestStatuses';
-import { FILING_KINDS, LTD_ACCOUNTS_STAGES, VAT_STAGES, WAITING_FOR } from '../../domain/filings/stages';
+import { FILING_KINDS, WAITING_FOR } from '../../domain/filings/stages';
 import { NOTIFICATION_EMAILS } from '../../domain/notifications/emailChoice';
 import { SYSTEM_USER_ID, SYSTEM_USER_NAME, TWO_FACTOR_METHODS, USER_ROLES } from '../../domain/people';
 import { API_TOKEN_SCOPES, PASSWORD_LINK_PURPOSES, SESSION_KINDS } from '../../domain/sessions';
+import { AUDITED_TABLES } from '../../models/audit/seal';
+import { FILING_TABLES } from '../../models/filings/filingTables';
 import { APPEND_ONLY_TABLES } from '../../models/grants';
 import { migrate } from '../../models/migrator';
 import { createTestDatabase } from '../harness/database';
@@ -67,8 +70,9 @@ it('has the lists of domain/ as enum types, in the same order', async () => {
     corporation_tax_due_source: CORPORATION_TAX_DUE_SOURCES,
     vat_frequency: VAT_FREQUENCIES,
     vat_quarter_group: VAT_QUARTER_GROUPS,
-    vat_workflow_stage: VAT_STAGES,
-    ltd_accounts_workflow_stage: LTD_ACCOUNTS_STAGES,
+    ...Object.fromEntries(
+      FILING_KINDS.map((kind) => [FILING_TABLES[kind].stageType, FILING_DEFINITIONS[kind].stages.map(({ stage }) => stage)]),
+    ),
     filing_kind: FILING_KINDS,
     waiting_for: WAITING_FOR,
     history_source: HISTORY_SOURCES,
@@ -106,10 +110,12 @@ it('has SYSTEM as an inactive user without a password', async () => {
 });
 
 it('lets foreign keys of the audit tables delete and change nothing', async () => {
-  const { rows } = await owner.query(`
-    SELECT conrelid::regclass::text AS table, confdeltype, confupdtype FROM pg_constraint
-    WHERE contype = 'f' AND conrelid::regclass::text IN ('activity_logs', 'vat_workflow_history', 'ltd_accounts_workflow_history')`);
-  expect(rows.length).toBe(6);
+  const { rows } = await owner.query(
+    `SELECT conrelid::regclass::text AS table, confdeltype, confupdtype FROM pg_constraint
+     WHERE contype = 'f' AND conrelid::regclass::text = ANY ($1)`,
+    [AUDITED_TABLES],
+  );
+  expect(rows.length).toBe(AUDITED_TABLES.length * 2);
   for (const row of rows) expect(row).toMatchObject({ confdeltype: 'a', confupdtype: 'a' });
 });
 
