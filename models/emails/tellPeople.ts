@@ -1,4 +1,6 @@
 import type { ClientBase } from 'pg';
+import { FILING_KINDS } from '../../domain/filings/stages';
+import { FILING_TABLES } from '../filings/filingTables';
 import { newId } from '../ids';
 
 /** What people are told of an e-mail that did not reach whom it was for. */
@@ -9,6 +11,12 @@ export interface EmailNotice {
   message: string;
 }
 
+/** Who looks after the filing of an e-mail, by its kind. */
+const FILING_USERS = FILING_KINDS.map((kind) => {
+  const { table, clientAssignment } = FILING_TABLES[kind];
+  return `WHEN '${kind}' THEN coalesce((SELECT assigned_user_id FROM ${table} WHERE id = email.filing_id), c.${clientAssignment})`;
+});
+
 /**
  * Tells the person who looks after the filing of an e-mail, who wrote it or who looks after the client, once; else managers and partners. Whoever the e-mail was for is
  * not told: they can see it on screen as little as they got it.
@@ -18,9 +26,7 @@ export async function tellPeopleOfEmail(db: ClientBase, emailId: string, { type,
     `WITH email AS (SELECT id, client_id, subject, filing_kind, filing_id, recipient_email, triggered_by FROM email_logs WHERE id = $1),
      client AS (
        SELECT c.company_name, c.assigned_user_id, CASE email.filing_kind
-         WHEN 'VAT_QUARTER' THEN coalesce((SELECT assigned_user_id FROM vat_quarters WHERE id = email.filing_id), c.vat_assigned_user_id)
-         WHEN 'LTD_ACCOUNTS'
-           THEN coalesce((SELECT assigned_user_id FROM ltd_accounts_workflows WHERE id = email.filing_id), c.ltd_company_assigned_user_id)
+         ${FILING_USERS.join('\n         ')}
          END AS filing_user_id
        FROM email JOIN clients c ON c.id = email.client_id
      ),

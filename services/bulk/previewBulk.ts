@@ -2,6 +2,7 @@ import { FILING_DEFINITIONS, filingSubject, stageIndex } from '../../domain/fili
 import { moveConsequences } from '../../domain/filings/possibleMoves';
 import type { BulkActor, BulkWork } from '../../domain/bulk/operations';
 import { ASSIGNMENT_FIELDS } from '../../domain/clients/assignmentColumns';
+import { FILING_TABLES } from '../../models/filings/filingTables';
 import { filingAccess } from '../../models/queries/filingAccess';
 import { atOnce } from '../atOnce';
 import { findUser } from '../users/users';
@@ -49,13 +50,17 @@ interface PreviewedClient {
   from: string | null;
 }
 
+/** How many open filings of each kind a client has. */
+const OPEN_FILINGS = Object.values(FILING_TABLES).map(
+  ({ table }) => `(SELECT count(*) FROM ${table} WHERE client_id = c.id AND NOT is_completed AND NOT is_cancelled)`,
+);
+
 async function previewClients({ db }: ClientDependencies, work: ClientWork, ids: readonly string[]): Promise<PreviewedRecord[]> {
   const column =
     work.kind === 'ASSIGN_CLIENTS' ? clientColumns(db, { [ASSIGNMENT_FIELDS[work.assignment]]: null }).columns[0] : null;
   const { rows } = await db.pool.query<PreviewedClient>(
     `SELECT c.id, c.client_code AS "clientCode", c.is_active AS "isActive", u.name AS "from",
-       (SELECT count(*) FROM vat_quarters WHERE client_id = c.id AND NOT is_completed AND NOT is_cancelled)
-         + (SELECT count(*) FROM ltd_accounts_workflows WHERE client_id = c.id AND NOT is_completed AND NOT is_cancelled) AS "openFilings"
+       ${OPEN_FILINGS.join(' + ')} AS "openFilings"
      FROM clients c LEFT JOIN users u ON u.id = ${column ? `c.${column}` : 'NULL'} WHERE c.id = ANY($1)`,
     [ids],
   );
