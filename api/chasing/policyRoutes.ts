@@ -15,7 +15,7 @@ import { PolicyAnswerSchema, PolicyChangeBody } from './schemas';
 
 const TAG = 'Chase policies';
 
-const KINDS = { vat: 'VAT', ltd: 'LTD' } as const satisfies Record<string, PolicyKind>;
+const KINDS: Record<Lowercase<PolicyKind>, PolicyKind> = { vat: 'VAT', ltd: 'LTD' };
 const kind = z.enum(['vat', 'ltd']);
 const KindParams = z.strictObject({ kind });
 const ClientKindParams = z.strictObject({ id: z.string().min(1).max(50), kind });

@@ -49,5 +49,9 @@ function computedDates(
   { period, start, end }: DatesInForce,
   client: DatedClient & { vatScheme: string | null },
 ): DeadlineDates {
-  return kind === 'VAT_QUARTER' ? computedVatDates(period, end, client.vatScheme) : computedAccountsDates(start, end, client);
+  const computed: Record<FilingKind, () => DeadlineDates> = {
+    VAT_QUARTER: () => computedVatDates(period, end, client.vatScheme),
+    LTD_ACCOUNTS: () => computedAccountsDates(start, end, client),
+  };
+  return computed[kind]();
 }
