@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { raw } from 'hono/html';
+import { FILING_DEFINITIONS } from '../domain/filings/definitions';
 import type { Permission } from '../domain/permissions';
 import { isPermitted } from '../domain/permissions';
 import { assetPath } from './assets';
 import { CSRF_FIELD } from './csrf';
+import { KIND_TITLES } from './filings/filing';
 import type { Flash } from './flash';
 import type { Me } from './pages';
 
@@ -18,8 +20,11 @@ interface NavItem {
 /** The parts of the site, in the order in which a day needs them. */
 const NAVIGATION: readonly NavItem[] = [
   { path: '/', label: 'Home' },
-  { path: '/vat-quarters', label: 'VAT quarters', permission: 'see filings' },
-  { path: '/ltd-accounts', label: 'Ltd accounts', permission: 'see filings' },
+  ...Object.values(FILING_DEFINITIONS).map(({ kind, route }): NavItem => ({
+    path: `/${route}`,
+    label: KIND_TITLES[kind],
+    permission: 'see filings',
+  })),
   { path: '/clients', label: 'Clients', permission: 'see clients' },
   { path: '/reports', label: 'Reports', permission: 'see filings' },
   { path: '/settings', label: 'Settings', permission: 'see chase policies' },

@@ -13,10 +13,10 @@ export type Policy = z.infer<typeof PolicyAnswerSchema>;
 export type Preview = NonNullable<Policy['preview']>;
 
 /** The kinds of filings that have a policy each, by the names that addresses have for them. */
-export const POLICY_KINDS = [
-  { kind: 'vat', definition: FILING_DEFINITIONS.VAT_QUARTER },
-  { kind: 'ltd', definition: FILING_DEFINITIONS.LTD_ACCOUNTS },
-] as const;
+export const POLICY_KINDS = Object.values(FILING_DEFINITIONS).map((definition) => ({
+  kind: definition.policyKind.toLowerCase(),
+  definition,
+}));
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 const SHOWN = 50;

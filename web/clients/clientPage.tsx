@@ -4,6 +4,7 @@ import { ClientWithFilings } from '../../api/clients/routes';
 import { ProposalSchema } from '../../api/companiesHouse/proposalRoutes';
 import { ClientFilingSchema } from '../../api/filings/schemas';
 import { UserSchema } from '../../api/users/schemas';
+import { isIsoDate } from '../../domain/calendar/dates';
 import { displayDate } from '../../domain/calendar/display';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { isPermitted } from '../../domain/permissions';
@@ -225,7 +226,7 @@ function Filings({ filings }: { filings: readonly z.infer<typeof ClientFilingSch
             <tr data-row>
               <th scope="row" data-label="Filing">
                 <a href={filingPath(FILING_DEFINITIONS[filing.kind], filing.id)}>
-                  {FILING_DEFINITIONS[filing.kind].label} {filing.kind === 'VAT_QUARTER' ? filing.period : ''}
+                  {FILING_DEFINITIONS[filing.kind].label} {isIsoDate(filing.period) ? '' : filing.period}
                 </a>
               </th>
               <td data-label="Period" class="short">

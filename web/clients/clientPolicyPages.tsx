@@ -22,7 +22,9 @@ interface Shown {
 
 /** How one client is chased, where that differs from how the practice chases, and going back to the practice's way. */
 export function clientPolicyPages(web: Web): void {
-  page(web, '/clients/:id/chase-policy', (context) => Promise.resolve(context.c.redirect(pathOf(context, POLICY_KINDS[0]), 303)));
+  page(web, '/clients/:id/chase-policy', (context) =>
+    Promise.resolve(context.c.redirect(`${clientPath(context)}/chase-policy/vat`, 303)),
+  );
   for (const kind of POLICY_KINDS) {
     const route = `/clients/:id/chase-policy/${kind.kind}`;
     page(web, route, (context) => policyPage(context, kind));

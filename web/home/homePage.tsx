@@ -4,6 +4,7 @@ import { NotificationSchema } from '../../api/logs/routes';
 import { WorkloadSchema } from '../../api/reports/schemas';
 import { displayInstant } from '../../domain/calendar/display';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
+import { FILING_KINDS } from '../../domain/filings/stages';
 import { FilingBriefs } from '../filings/filingBriefs';
 import { KIND_TITLES } from '../filings/filing';
 import type { KindOfFiling } from '../filings/filingTable';
@@ -38,7 +39,7 @@ async function home(context: PageContext): Promise<Page> {
     body: (
       <>
         <h1>{greeting(me.name)}</h1>
-        <div id="results" data-live="VAT_QUARTER LTD_ACCOUNTS NOTIFICATION" {...SHOWN_HERE}>
+        <div id="results" data-live={[...FILING_KINDS, 'NOTIFICATION'].join(' ')} {...SHOWN_HERE}>
           <section aria-labelledby="waiting">
             <h2 id="waiting">
               Waits for me <span class="count">{waiting.total}</span>
@@ -125,7 +126,7 @@ interface Listed {
   total: number;
 }
 
-/** Open filings of both kinds under a filter, the soonest deadline first. */
+/** Open filings of every kind under a filter, the soonest deadline first. */
 async function filings({ api }: PageContext, query: string, limit: number): Promise<Listed> {
   const lists = await Promise.all(
     DEFINITIONS.map(async (definition) => {
