@@ -1,4 +1,5 @@
 import { londonDateOf, londonInstant } from '../../domain/calendar/london';
+import { FILING_TABLES } from '../../models/filings/filingTables';
 import type { TestFiling } from '../harness/practice';
 import type { TimeSkippingPractice } from '../harness/timeSkipping';
 
@@ -69,11 +70,10 @@ export async function alertsOf(practice: TimeSkippingPractice, filing: TestFilin
 
 /** A filing's moves as its history tells them: `1 PAPERWORK_PENDING_CHASE → PAPERWORK_CHASED by system (SYSTEM, TIMER) on 2036-04-01`. */
 export async function movesOf(practice: TimeSkippingPractice, filing: TestFiling): Promise<string[]> {
-  const table = filing.kind === 'VAT_QUARTER' ? 'vat_workflow_history' : 'ltd_accounts_workflow_history';
   const rows = await practice.rows<{ move: string; at: Date }>(
     `SELECT format('%s %s → %s by %s (%s, %s)', sequence, from_stage, to_stage, user_name, user_role, source) AS move,
        stage_changed_at AS at
-     FROM ${table} WHERE filing_id = $1 ORDER BY sequence`,
+     FROM ${FILING_TABLES[filing.kind].historyTable} WHERE filing_id = $1 ORDER BY sequence`,
     [filing.filingId],
   );
   return rows.map(({ move, at }) => `${move} on ${londonDateOf(at.getTime())}`);

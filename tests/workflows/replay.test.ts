@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { LTD_ACCOUNTS_STAGES, VAT_STAGES } from '../../domain/filings/stages';
+import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { servers } from '../harness/servers';
 
 const FOLDER = join(__dirname, 'histories');
@@ -23,11 +23,10 @@ it.each(names)('goes on with a filing in flight, or one that has ended: %s', asy
   await Worker.runReplayHistory(options(), history(name), name);
 });
 
-it('has a history of every stage of both kinds', () => {
-  const stages = [
-    ...VAT_STAGES.slice(0, -1).map((stage) => `vat-at-${stage}`),
-    ...LTD_ACCOUNTS_STAGES.slice(0, -1).map((stage) => `ltd-at-${stage}`),
-  ];
+it('has a history of every stage of every kind', () => {
+  const stages = Object.values(FILING_DEFINITIONS).flatMap(({ policyKind, stages: ofKind }) =>
+    ofKind.slice(0, -1).map(({ stage }) => `${policyKind.toLowerCase()}-at-${stage}`),
+  );
   expect(names).toEqual(expect.arrayContaining(stages));
 });
 

@@ -1,3 +1,4 @@
+import type { ChaseRules } from '../../../domain/chasing/policy';
 import { DEFAULT_POLICIES } from '../../../domain/chasing/policy';
 import { decideRequest } from '../../../domain/filings/decideRequest';
 import type { FilingDefinition } from '../../../domain/filings/definition';
@@ -9,13 +10,12 @@ import type { FilingState } from '../../../domain/filings/state';
 import type { ActorName } from './exampleFilings';
 import { ACTORS, LTD, makeState, milestones, NOW, VAT } from './exampleFilings';
 
-const RULES = {
-  VAT_QUARTER: { policy: DEFAULT_POLICIES.VAT, version: 1, bankHolidays: [] },
-  LTD_ACCOUNTS: { policy: DEFAULT_POLICIES.LTD, version: 1, bankHolidays: [] },
-};
+function rulesOf({ policyKind }: FilingDefinition): ChaseRules {
+  return { policy: DEFAULT_POLICIES[policyKind], version: 1, bankHolidays: [] };
+}
 
 function movesOf(definition: FilingDefinition, fields: Partial<FilingState>, actor: ActorName) {
-  return possibleMoves(definition, makeState(definition, fields), RULES[definition.kind], ACTORS[actor], NOW);
+  return possibleMoves(definition, makeState(definition, fields), rulesOf(definition), ACTORS[actor], NOW);
 }
 
 function allowed(definition: FilingDefinition, fields: Partial<FilingState>, actor: ActorName): string[] {
@@ -28,7 +28,7 @@ it('allows exactly what the workflow would apply, whoever asks and wherever the 
     for (const { stage } of definition.stages) {
       for (const name of actors) {
         const state = makeState(definition, { stage });
-        for (const move of possibleMoves(definition, state, RULES[definition.kind], ACTORS[name], NOW)) {
+        for (const move of possibleMoves(definition, state, rulesOf(definition), ACTORS[name], NOW)) {
           const filedTo = move.receipts.filter((receipt) => receipt !== 'CLIENT_SELF_FILING');
           const body = {
             requestId: 'c1',
@@ -91,7 +91,7 @@ it('leaves nothing to move once a filing has ended', () => {
 
 describe('what can be asked besides', () => {
   const reasonOf = (action: string, fields: Partial<FilingState>, actor: ActorName): string | null | undefined =>
-    possibleActions(VAT, makeState(VAT, fields), RULES.VAT_QUARTER, ACTORS[actor], NOW).find(
+    possibleActions(VAT, makeState(VAT, fields), rulesOf(VAT), ACTORS[actor], NOW).find(
       (possible) => possible.action === action,
     )?.reason;
 
