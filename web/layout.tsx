@@ -6,7 +6,6 @@ import type { Permission } from '../domain/permissions';
 import { isPermitted } from '../domain/permissions';
 import { assetPath } from './assets';
 import { CSRF_FIELD } from './csrf';
-import { KIND_TITLES } from './filings/filing';
 import type { Flash } from './flash';
 import type { Me } from './pages';
 
@@ -20,9 +19,9 @@ interface NavItem {
 /** The parts of the site, in the order in which a day needs them. */
 const NAVIGATION: readonly NavItem[] = [
   { path: '/', label: 'Home' },
-  ...Object.values(FILING_DEFINITIONS).map(({ kind, route }): NavItem => ({
+  ...Object.values(FILING_DEFINITIONS).map(({ route, title }): NavItem => ({
     path: `/${route}`,
-    label: KIND_TITLES[kind],
+    label: title,
     permission: 'see filings',
   })),
   { path: '/clients', label: 'Clients', permission: 'see clients' },

@@ -51,6 +51,10 @@ export interface DeadlineDefinition {
 export interface FilingDefinition {
   kind: FilingKind;
   label: string;
+  /** What the pages call many of them. */
+  title: string;
+  /** What a client calls it. */
+  clientLabel: string;
   /** Path segment of the API and prefix of search. */
   route: string;
   /** The function of workflows/index that runs it. */

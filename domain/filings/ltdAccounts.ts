@@ -4,6 +4,8 @@ import type { FilingDefinition } from './definition';
 export const LTD_ACCOUNTS: FilingDefinition = {
   kind: 'LTD_ACCOUNTS',
   label: 'Ltd accounts',
+  title: 'Ltd accounts',
+  clientLabel: 'accounts',
   route: 'ltd-accounts',
   workflowType: 'ltdAccountsWorkflow',
   workflowIdPrefix: 'ltd-accounts',

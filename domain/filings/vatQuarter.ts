@@ -4,6 +4,8 @@ import type { FilingDefinition } from './definition';
 export const VAT_QUARTER: FilingDefinition = {
   kind: 'VAT_QUARTER',
   label: 'VAT',
+  title: 'VAT quarters',
+  clientLabel: 'VAT return',
   route: 'vat-quarters',
   workflowType: 'vatQuarterWorkflow',
   workflowIdPrefix: 'vat-quarter',

@@ -6,7 +6,6 @@ import { address } from '../addresses';
 import type { ApiFailure } from '../apiClient';
 import type { Policy, PolicyKind, Preview } from '../chasing/policyForm';
 import { POLICY_KINDS, PolicyFields, policyOf, WhatItDoes } from '../chasing/policyForm';
-import { KIND_TITLES } from '../filings/filing';
 import type { FormFields } from '../formFields';
 import { Csrf } from '../layout';
 import type { Page, PageContext, Web, WithFields } from '../pages';
@@ -85,7 +84,7 @@ async function policyPage(context: PageContext, kind: PolicyKind, { given, failu
         <nav class="tabs" aria-label="Kind of filing">
           {POLICY_KINDS.map((one, index) => (
             <a href={pathOf(context, one)} aria-current={one === kind ? 'page' : undefined}>
-              {KIND_TITLES[one.definition.kind]} {policies[index]?.isClientsOwn && <span class="count">own</span>}
+              {one.definition.title} {policies[index]?.isClientsOwn && <span class="count">own</span>}
             </a>
           ))}
         </nav>
@@ -133,7 +132,7 @@ async function policyPage(context: PageContext, kind: PolicyKind, { given, failu
 }
 
 function WhoseItIs({ policy, name, kind }: { policy: Policy; name: string; kind: PolicyKind }): JSX.Element {
-  const works = KIND_TITLES[kind.definition.kind];
+  const works = kind.definition.title;
   return (
     <p>
       {policy.isClientsOwn ? (

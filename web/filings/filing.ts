@@ -4,12 +4,8 @@ import { isIsoDate } from '../../domain/calendar/dates';
 import { displayDate, displayDateOf } from '../../domain/calendar/display';
 import type { FilingDefinition } from '../../domain/filings/definition';
 import { milestoneLabel } from '../../domain/filings/labels';
-import type { FilingKind } from '../../domain/filings/stages';
 
 export type Filing = z.infer<typeof FilingSchema>;
-
-/** What the pages call many filings of a kind. */
-export const KIND_TITLES: Record<FilingKind, string> = { VAT_QUARTER: 'VAT quarters', LTD_ACCOUNTS: 'Ltd accounts' };
 
 /** The page of a filing. */
 export function filingPath({ route }: FilingDefinition, id: string): string {

@@ -15,7 +15,7 @@ import { page } from '../pages';
 import { ActionForms } from './actionForms';
 import { ApprovalSendings } from './approvalSendings';
 import type { Filing } from './filing';
-import { filedOf, filingPath, KIND_TITLES, periodEnd, periodName, periodStart } from './filing';
+import { filedOf, filingPath, periodEnd, periodName, periodStart } from './filing';
 import type { Move } from './history';
 import { Emails, History, Reminders } from './history';
 import { CorrectionForm, MoveForm } from './moveForm';
@@ -54,7 +54,7 @@ export async function filingPage(
     body: (
       <>
         <nav class="crumbs" aria-label="Where this is">
-          <a href={`/${definition.route}`}>{KIND_TITLES[definition.kind]}</a>
+          <a href={`/${definition.route}`}>{definition.title}</a>
         </nav>
         <div class="heading">
           <h1>

@@ -11,7 +11,6 @@ import { Choice } from '../components/fields';
 import { Pagination } from '../components/pagination';
 import type { Page, PageContext, VisitorContext, Web } from '../pages';
 import { pageOf } from '../pages';
-import { KIND_TITLES } from './filing';
 import { Board, readBoard } from './board';
 import { BULK_FORM, BulkBar } from './bulkPages';
 import { FilingTable, SHOWN_HERE } from './filingTable';
@@ -52,9 +51,8 @@ type Parts = Awaited<ReturnType<typeof readParts>>;
 
 function listPage(definition: FilingDefinition, context: PageContext, { list, columns, counts, people, views }: Parts): Page {
   const { query } = context;
-  const { route, kind } = definition;
+  const { route, kind, title } = definition;
   const path = `/${route}`;
-  const title = KIND_TITLES[kind];
   return {
     title,
     body: (
@@ -174,7 +172,7 @@ function Filters({ definition, query, people }: FiltersProps): JSX.Element {
       class="filters"
       action={`/${definition.route}`}
       role="search"
-      aria-label={`Filter ${KIND_TITLES[definition.kind]}`}
+      aria-label={`Filter ${definition.title}`}
       hx-get={`/${definition.route}`}
       hx-trigger="input delay:300ms"
       hx-target="#results"

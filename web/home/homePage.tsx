@@ -6,7 +6,6 @@ import { displayInstant } from '../../domain/calendar/display';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { FILING_KINDS } from '../../domain/filings/stages';
 import { FilingBriefs } from '../filings/filingBriefs';
-import { KIND_TITLES } from '../filings/filing';
 import type { KindOfFiling } from '../filings/filingTable';
 import { FilingTable, SHOWN_HERE } from '../filings/filingTable';
 import type { Page, PageContext, Web } from '../pages';
@@ -143,9 +142,9 @@ async function filings({ api }: PageContext, query: string, limit: number): Prom
 
 async function unassignedCounts({ api }: PageContext): Promise<{ path: string; label: string; count: number }[]> {
   return await Promise.all(
-    DEFINITIONS.map(async ({ route, kind }) => {
+    DEFINITIONS.map(async ({ route, title }) => {
       const { unassigned } = await api.get(`/${route}/counts?isCompleted=false&isCancelled=false`, FilingCountsSchema);
-      return { path: `/${route}?assignedUserId=none`, label: KIND_TITLES[kind], count: unassigned };
+      return { path: `/${route}?assignedUserId=none`, label: title, count: unassigned };
     }),
   );
 }
@@ -175,10 +174,10 @@ function More({ query }: { query: string }): JSX.Element {
   return (
     <p>
       All of them:{' '}
-      {DEFINITIONS.map(({ route, kind }, index) => (
+      {DEFINITIONS.map(({ route, title }, index) => (
         <>
           {index > 0 && ', '}
-          <a href={`/${route}?${query}`}>{KIND_TITLES[kind]}</a>
+          <a href={`/${route}?${query}`}>{title}</a>
         </>
       ))}
     </p>

@@ -8,7 +8,7 @@ import type { ReminderKind, ReminderRecipient } from '../../domain/chasing/remin
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { ReminderOutcome } from '../../domain/reports/reminderOutcome';
 import { CardTable } from '../components/cardTable';
-import { filingPath, KIND_TITLES, periodWords } from '../filings/filing';
+import { filingPath, periodWords } from '../filings/filing';
 import type { Page, PageContext } from '../pages';
 import { BarTable } from '../components/barTable';
 import { reportAddress, reportPage } from './reportPage';
@@ -110,7 +110,7 @@ export async function chaseEffectivenessPage(context: PageContext): Promise<Page
           caption="Filings by the reminders that they took until records came, or have taken so far"
           headings={['Kind', 'Records', 'Reminders', 'Filings', 'Median days after the period']}
           rows={groups.map(({ kind, paperwork, reminders, filings, medianDays }) => ({
-            label: KIND_TITLES[kind],
+            label: FILING_DEFINITIONS[kind].title,
             cells: [paperwork === 'RECEIVED' ? 'came' : 'are waited for', reminders, filings, medianDays ?? '–'],
             length: filings,
           }))}

@@ -5,7 +5,6 @@ import { UserSchema } from '../../api/users/schemas';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { address } from '../addresses';
 import { Choice } from '../components/fields';
-import { KIND_TITLES } from '../filings/filing';
 import type { Page, PageContext } from '../pages';
 
 /** The reports, in the order in which they are listed. */
@@ -106,10 +105,7 @@ function Filters({ name, query, people, kinds, children }: FiltersProps): JSX.El
         label="Kind"
         none="Every kind"
         value={query['kind']}
-        options={[
-          ...Object.values(FILING_DEFINITIONS).map(({ route, kind }) => ({ value: route, label: KIND_TITLES[kind] })),
-          ...kinds,
-        ]}
+        options={[...Object.values(FILING_DEFINITIONS).map(({ route, title }) => ({ value: route, label: title })), ...kinds]}
       />
       <Choice
         name="assignedUserId"

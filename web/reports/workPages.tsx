@@ -3,7 +3,6 @@ import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { stageLabel } from '../../domain/filings/labels';
 import { FILING_KINDS } from '../../domain/filings/stages';
 import { address } from '../addresses';
-import { KIND_TITLES } from '../filings/filing';
 import type { Page, PageContext } from '../pages';
 import { BarTable } from '../components/barTable';
 import { reportAddress, reportPage } from './reportPage';
@@ -15,15 +14,15 @@ export async function workloadPage(context: PageContext): Promise<Page> {
     name: 'workload',
     body: FILING_KINDS.map((kind) => {
       const rows = workload.filter((row) => row.kind === kind).toSorted((a, b) => b.count - a.count);
-      const { route } = FILING_DEFINITIONS[kind];
+      const { route, title } = FILING_DEFINITIONS[kind];
       return (
-        <section class="card" aria-label={KIND_TITLES[kind]}>
-          <h2>{KIND_TITLES[kind]}</h2>
+        <section class="card" aria-label={title}>
+          <h2>{title}</h2>
           {rows.length === 0 ? (
             <p class="muted">Nobody has any that are open.</p>
           ) : (
             <BarTable
-              caption={`Open ${KIND_TITLES[kind]} of each person`}
+              caption={`Open ${title} of each person`}
               headings={['Person', 'Open', 'Overdue']}
               rows={rows.map(({ userId, name, count, overdue }) => ({
                 label: <a href={address(`/${route}`, { assignedUserId: userId ?? 'none' })}>{name ?? 'Nobody'}</a>,
@@ -46,15 +45,15 @@ export async function stagesPage(context: PageContext): Promise<Page> {
     name: 'stages',
     body: FILING_KINDS.map((kind) => {
       const rows = stages.filter((row) => row.kind === kind);
-      const { route } = FILING_DEFINITIONS[kind];
+      const { route, title } = FILING_DEFINITIONS[kind];
       return (
-        <section class="card" aria-label={KIND_TITLES[kind]}>
-          <h2>{KIND_TITLES[kind]}</h2>
+        <section class="card" aria-label={title}>
+          <h2>{title}</h2>
           {rows.length === 0 ? (
             <p class="muted">None is open.</p>
           ) : (
             <BarTable
-              caption={`Open ${KIND_TITLES[kind]} in each stage`}
+              caption={`Open ${title} in each stage`}
               headings={['Stage', 'Open', 'Overdue']}
               rows={rows.map(({ stage, count, overdue }) => ({
                 label: <a href={address(`/${route}`, { stage })}>{stageLabel(stage)}</a>,
@@ -77,14 +76,15 @@ export async function timeInStagePage(context: PageContext): Promise<Page> {
     name: 'time-in-stage',
     body: FILING_KINDS.map((kind) => {
       const ofKind = rows.filter((row) => row.kind === kind);
+      const { title } = FILING_DEFINITIONS[kind];
       return (
-        <section class="card" aria-label={KIND_TITLES[kind]}>
-          <h2>{KIND_TITLES[kind]}</h2>
+        <section class="card" aria-label={title}>
+          <h2>{title}</h2>
           {ofKind.length === 0 ? (
             <p class="muted">Nothing has moved yet.</p>
           ) : (
             <BarTable
-              caption={`Days that ${KIND_TITLES[kind]} stayed in each stage, of all moves and by who made them`}
+              caption={`Days that ${title} stayed in each stage, of all moves and by who made them`}
               headings={['Stage', 'Moved by', 'Moves', 'Median days', '90th percentile']}
               rows={ofKind.map(({ stage, userName, moves, medianDays, percentile90Days }) => ({
                 label: stageLabel(stage),

@@ -2,7 +2,6 @@ import { ClientSchema } from '../../api/clients/schemas';
 import { FilingSchema } from '../../api/filings/schemas';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import { address } from '../addresses';
-import { KIND_TITLES } from '../filings/filing';
 import { FilingBriefs } from '../filings/filingBriefs';
 import type { Page, PageContext, Web } from '../pages';
 import { page } from '../pages';
@@ -55,7 +54,7 @@ async function search({ api, query }: PageContext): Promise<Page> {
           {kinds.map(({ definition, list }) => (
             <section class="card" aria-labelledby={definition.route}>
               <h2 id={definition.route}>
-                {KIND_TITLES[definition.kind]} <span class="count">{list.pagination.totalCount}</span>
+                {definition.title} <span class="count">{list.pagination.totalCount}</span>
               </h2>
               {list.rows.length === 0 ? (
                 <p class="muted">None is open.</p>

@@ -145,7 +145,7 @@ describe.each(KINDS)('a filing of kind $name', ({ definition }) => {
   });
 });
 
-it.each(['policyKind', 'route', 'workflowType', 'workflowIdPrefix', 'label'] as const)(
+it.each(['policyKind', 'route', 'workflowType', 'workflowIdPrefix', 'label', 'title', 'clientLabel'] as const)(
   'has a %s of its own for each kind',
   (field) => {
     const values = Object.values(FILING_DEFINITIONS).map((definition) => definition[field]);

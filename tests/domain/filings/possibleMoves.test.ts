@@ -91,9 +91,8 @@ it('leaves nothing to move once a filing has ended', () => {
 
 describe('what can be asked besides', () => {
   const reasonOf = (action: string, fields: Partial<FilingState>, actor: ActorName): string | null | undefined =>
-    possibleActions(VAT, makeState(VAT, fields), rulesOf(VAT), ACTORS[actor], NOW).find(
-      (possible) => possible.action === action,
-    )?.reason;
+    possibleActions(VAT, makeState(VAT, fields), rulesOf(VAT), ACTORS[actor], NOW).find((possible) => possible.action === action)
+      ?.reason;
 
   it.each<[string, Partial<FilingState>, ActorName, string | null]>([
     ['chaseNow', {}, 'assigned', null],
