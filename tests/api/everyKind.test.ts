@@ -32,7 +32,8 @@ describe.each(FILING_KINDS)('the kind %s', (kind) => {
 
   it('has a table with every column that its workflow writes, and a column for each deadline', async () => {
     expect(Object.keys(deadlines).toSorted()).toEqual(definition.deadlines.map(({ name }) => name).toSorted());
-    expect(await columnsOf(table)).toEqual(expect.arrayContaining(workflowColumns(kind)));
+    const columns = await columnsOf(table);
+    expect(workflowColumns(kind).filter((column) => !columns.includes(column))).toEqual([]);
   });
 
   it('has a table for its moves like that of every other kind', async () => {
@@ -59,17 +60,16 @@ describe.each(FILING_KINDS)('the kind %s', (kind) => {
   });
 
   it('can be opened, listed and moved by the API, and seen in the browser', () => {
-    const routes = server.routes.map(({ method, path }) => `${method} ${path}`);
     const { route } = definition;
-    expect(routes).toEqual(
-      expect.arrayContaining([
-        `POST /api/v1/${route}`,
-        `GET /api/v1/${route}`,
-        `POST /api/v1/${route}/:id/transitions`,
-        `GET /${route}`,
-        `GET /${route}/:id`,
-      ]),
-    );
+    const needed = [
+      `POST /api/v1/${route}`,
+      `GET /api/v1/${route}`,
+      `POST /api/v1/${route}/:id/transitions`,
+      `GET /${route}`,
+      `GET /${route}/:id`,
+    ];
+    const served = server.routes.map(({ method, path }) => `${method} ${path}`);
+    expect(needed.filter((one) => !served.includes(one))).toEqual([]);
   });
 
   it('has a chase policy that the API knows', async () => {
