@@ -1,73 +1,40 @@
-import { z } from 'zod';
 import { addDays, addMonths, endOfMonth, daysBetween } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
 import { onOrAfter } from '../../domain/calendar/workingDays';
 import { ApiCaller } from '../harness/apiCaller';
-import { CompaniesHouseStandIn } from '../harness/companiesHouseStandIn';
-import { exampleCompany, YEAR } from '../harness/exampleCompany';
-import { RunningPractice } from '../harness/runningPractice';
-import { servers } from '../harness/servers';
+import type { CompaniesHouseStandIn } from '../harness/companiesHouseStandIn';
+import { YEAR } from '../harness/exampleCompany';
+import type { RunningPractice } from '../harness/runningPractice';
+import type { Company } from './companiesHousePractice';
+import { CompaniesHousePractice, CONTACT, Filings } from './companiesHousePractice';
 
 const PASSWORD = 'Someone-Password-1';
-const CONTACT = { contactName: 'Casey Contact', contactEmail: 'casey@example.com' };
-const Filings = z.array(z.looseObject({ id: z.string(), kind: z.string(), workflowId: z.string(), periodStart: z.string() }));
 
+let system: CompaniesHousePractice;
 let standIn: CompaniesHouseStandIn;
 let practice: RunningPractice;
 let partner: ApiCaller;
 let staff: ApiCaller;
 let staffId: string;
-let companies = 1_000_000;
 
 beforeAll(async () => {
-  standIn = await CompaniesHouseStandIn.start();
-  practice = await RunningPractice.start(servers().temporalAddress, standIn.environment);
-  partner = await practice.partner();
+  system = await CompaniesHousePractice.start();
+  ({ standIn, practice, partner } = system);
   const email = 'sam@example.com';
   staffId = (await partner.post('/users', { name: 'Sam Staff', email, password: PASSWORD, role: 'STAFF' })).row().id;
   staff = await ApiCaller.signIn(practice.url, email, PASSWORD);
 }, 300_000);
 
-afterAll(async () => {
-  await practice.stop();
-  await standIn.stop();
-}, 120_000);
+afterAll(() => system.stop(), 120_000);
 
-beforeEach(async () => {
-  standIn.behave();
-  // Each test has the shared limit for itself.
-  await practice.rows('DELETE FROM rate_limits');
-});
+beforeEach(() => system.reset());
 
-interface Company {
-  number: string;
-  id: string;
-  clientCode: string;
-  /** The accounts that are open. */
-  filing: z.infer<typeof Filings>[number];
-}
-
-/** A client made of a company that the stand-in knows. */
-async function company(changes: Record<string, unknown> = {}): Promise<Company> {
-  companies += 1;
-  const number = String(companies).padStart(8, '0');
-  standIn.companies.set(number, exampleCompany(number, changes));
-  const created = await partner.post('/clients/from-companies-house', { companyNumber: number, ...CONTACT });
-  expect(created.status).toBe(201);
-  const [filing] = Filings.parse(created.row()['openFilings']);
-  if (!filing) throw new Error('No accounts were opened');
-  return { number, id: created.row().id, clientCode: String(created.row()['clientCode']), filing };
-}
-
-/** What Companies House says from now on. */
-function change(number: string, changes: Record<string, unknown>): void {
-  standIn.companies.set(number, exampleCompany(number, changes));
-}
-
+const company = (changes?: Record<string, unknown>): Promise<Company> => system.company(changes);
+const change = (number: string, changes: Record<string, unknown>): void => system.change(number, changes);
 const refresh = (id: string, api = partner) => api.post(`/clients/${id}/companies-house/refresh`);
 const proposals = async (clientId: string): Promise<Record<string, unknown>[]> =>
   (await partner.get(`/date-proposals?status=PENDING&clientId=${clientId}`)).rows();
-const client = async (id: string) => (await partner.get(`/clients/${id}`)).row();
+const client = (id: string) => system.client(id);
 
 const LONGER_YEAR = {
   accounts: {
@@ -381,113 +348,6 @@ it('has the weekly refresh as a Schedule that shows in the Temporal UI', async (
   change(number, { company_status: 'dissolved' });
   await schedule.trigger();
   await practice.until(async () => (await client(id))['companyStatus'] === 'dissolved');
-});
-
-describe('Corporation Tax', () => {
-  it('follows the accounts: pending, in progress, filed, and back when HMRC rejects the return', async () => {
-    const { id, filing } = await company();
-    const path = `/ltd-accounts/${filing.id}`;
-    const status = async () => (await client(id))['corporationTax'];
-    expect(await status()).toMatchObject({
-      status: 'PENDING',
-      periodStart: `${YEAR}-07-01`,
-      periodEnd: `${YEAR + 1}-06-30`,
-      dueDate: `${YEAR + 2}-04-01`,
-      returnDueDate: `${YEAR + 2}-06-30`,
-      dueSource: 'AUTO',
-    });
-    const moves = [
-      'PAPERWORK_RECEIVED',
-      'WORK_IN_PROGRESS',
-      'PARTNER_REVIEW',
-      'REVIEW_COMPLETED',
-      'SENT_TO_CLIENT',
-      'CLIENT_APPROVED',
-    ];
-    for (const stage of [...moves, 'PARTNER_APPROVED']) {
-      expect((await partner.post(`${path}/transitions`, { stage })).status).toBe(200);
-    }
-    expect(await status()).toMatchObject({ status: 'IN_PROGRESS', statusChangedBy: { name: 'Pat Partner' } });
-    const filed = { stage: 'FILED', filedTo: ['COMPANIES_HOUSE', 'HMRC'] };
-    expect((await partner.post(`${path}/transitions`, filed)).status).toBe(200);
-    expect(await status()).toMatchObject({ status: 'FILED', statusChangedAt: expect.any(String) });
-    await partner.post(`${path}/reopen`, { notes: 'Rejected by HMRC', rejectedBy: ['HMRC'] });
-    expect(await status()).toMatchObject({ status: 'IN_PROGRESS' });
-  });
-
-  it('takes a status and a payment date from a person, which the filing follows, until it is taken away', async () => {
-    const { id, filing } = await company();
-    const path = `/ltd-accounts/${filing.id}`;
-    const set = (body: unknown) => partner.put(`/clients/${id}/corporation-tax`, body);
-    const changed = await set({ status: 'IN_PROGRESS', dueOverride: `${YEAR + 2}-01-14`, note: 'Large company: by instalments' });
-    expect(changed.row()['corporationTax']).toMatchObject({
-      status: 'IN_PROGRESS',
-      dueDate: `${YEAR + 2}-01-14`,
-      dueSource: 'MANUAL',
-      computedDueDate: `${YEAR + 2}-04-01`,
-      statusChangedBy: { name: 'Pat Partner' },
-    });
-    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-01-14`);
-    expect((await partner.get(`${path}/deadlines`)).rows()).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ name: 'ctDueDate', source: 'STAFF', computed: `${YEAR + 2}-04-01`, isMismatch: true }),
-      ]),
-    );
-    expect((await set({ status: 'NOT_REQUIRED', dueOverride: null })).row()['corporationTax']).toMatchObject({
-      status: 'NOT_REQUIRED',
-      dueDate: `${YEAR + 2}-04-01`,
-      dueSource: 'AUTO',
-    });
-    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-04-01`);
-    const [latest] = (await partner.get('/activity-logs?action=CORPORATION_TAX_CHANGED&limit=1')).rows();
-    expect(latest).toMatchObject({ details: { before: { corporation_tax_status: 'IN_PROGRESS' } } });
-    for (const [body, field] of [
-      [{ status: 'OVERDUE' }, 'status'],
-      [{ status: 'LATE' }, 'status'],
-      [{ status: 'PENDING', dueOverride: '2020-01-01' }, 'dueOverride'],
-      [{ status: 'PENDING', dueOverride: `${YEAR + 2}-02-30` }, 'dueOverride'],
-    ] as const) {
-      const refused = await set(body);
-      expect([refused.status, refused.body.errors]).toMatchObject([422, [{ path: field }]]);
-    }
-  });
-
-  it('is due on the computed date as soon as the payment date is taken away, before the filing has followed', async () => {
-    const { id, filing } = await company();
-    const set = (dueOverride: string | null) => partner.put(`/clients/${id}/corporation-tax`, { status: 'PENDING', dueOverride });
-    await set(`${YEAR + 2}-01-14`);
-    const path = `/ltd-accounts/${filing.id}`;
-    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-01-14`);
-    const recording = await practice.database.db.pool.connect();
-    try {
-      await recording.query('BEGIN');
-      await recording.query('SELECT FROM ltd_accounts_workflows WHERE id = $1 FOR UPDATE', [filing.id]);
-      await set(null);
-      // Every change of a client looks at its Corporation Tax again.
-      expect((await partner.patch(`/clients/${id}`, { contactName: 'Robin Contact' })).status).toBe(200);
-      expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
-    } finally {
-      await recording.query('ROLLBACK');
-      recording.release();
-    }
-    await practice.until(async () => (await partner.get(path)).row()['ctDueDate'] === `${YEAR + 2}-04-01`);
-    expect((await client(id))['corporationTax']).toMatchObject({ dueDate: `${YEAR + 2}-04-01`, dueSource: 'AUTO' });
-  });
-
-  it('is overdue from the day after its payment was due, by the daily sweep', async () => {
-    const { id } = await company();
-    // What the workflow records when it opens would write over the date that follows.
-    const taken = `SELECT FROM ltd_accounts_workflows WHERE client_id = $1 AND run_id IS NOT NULL`;
-    await practice.until(async () => (await practice.rows(taken, [id])).length > 0);
-    await practice.rows(`UPDATE clients SET next_corporation_tax_due = NULL, corporation_tax_period_start = NULL WHERE id = $1`, [
-      id,
-    ]);
-    const yesterday = addDays(londonDateOf(Date.now()), -1);
-    await practice.rows(`UPDATE ltd_accounts_workflows SET ct_due_date = $2 WHERE client_id = $1`, [id, yesterday]);
-    await practice.temporal.schedule.getHandle('follow-corporation-tax').trigger();
-    await practice.until(async () => Object((await client(id))['corporationTax']).status === 'OVERDUE');
-    expect((await client(id))['corporationTax']).toMatchObject({ statusChangedBy: { name: 'system' }, dueDate: yesterday });
-  });
 });
 
 it('opens the filing of a client that comes the last working day before its deadline, and warns of it', async () => {
