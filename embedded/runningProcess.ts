@@ -12,13 +12,13 @@ export function commandLineOf(pid: number): string {
   }
 }
 
-/** Waits until a condition holds, asking every 100 ms; false when it did not within the time given. */
-export async function waitUntil(condition: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
+/** Waits until a condition holds, asking again after `pauseMs`; false when it did not within the time given. */
+export async function waitUntil(condition: () => boolean | Promise<boolean>, timeoutMs: number, pauseMs = 100): Promise<boolean> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     if (await condition()) return true;
     if (Date.now() >= end) return false;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
