@@ -23,7 +23,8 @@ import { servers } from './servers';
 import type { TimeSkippingPractice } from './timeSkipping';
 import { serve } from '@hono/node-server';
 
-const PASSWORD = 'Someone-Password-1';
+/** The password of every person that is made here. */
+export const PASSWORD = 'Someone-Password-1';
 /** A sign-in by a hash of full cost takes half a second, and most tests are about something else. */
 const QUICK_HASH = hash(PASSWORD, 4);
 const PRACTICE = { name: 'Test Practice', address: '1 High Street, London', fromEmail: 'practice@example.com', replyTo: null };

@@ -1,5 +1,6 @@
 import { addDays } from '../../domain/calendar/dates';
 import { londonDateOf } from '../../domain/calendar/london';
+import { TO_PARTNER_APPROVED } from '../harness/accountsStages';
 import type { ApiCaller } from '../harness/apiCaller';
 import { YEAR } from '../harness/exampleCompany';
 import type { RunningPractice } from '../harness/runningPractice';
@@ -28,15 +29,7 @@ it('follows the accounts: pending, in progress, filed, and back when HMRC reject
     returnDueDate: `${YEAR + 2}-06-30`,
     dueSource: 'AUTO',
   });
-  const moves = [
-    'PAPERWORK_RECEIVED',
-    'WORK_IN_PROGRESS',
-    'PARTNER_REVIEW',
-    'REVIEW_COMPLETED',
-    'SENT_TO_CLIENT',
-    'CLIENT_APPROVED',
-  ];
-  for (const stage of [...moves, 'PARTNER_APPROVED']) {
+  for (const stage of TO_PARTNER_APPROVED) {
     expect((await partner.post(`${path}/transitions`, { stage })).status).toBe(200);
   }
   expect(await status()).toMatchObject({ status: 'IN_PROGRESS', statusChangedBy: { name: 'Pat Partner' } });

@@ -3,9 +3,8 @@ import type { FilterField, FilterFieldType } from '../../domain/clients/filterFi
 import { filterValueCount } from '../../domain/clients/filterWords';
 import { askedFilter, editedFilter, filterQuery, readFilter, stateOf } from '../../web/clients/filter/filterState';
 import { ApiServer } from '../harness/apiServer';
-import { FormVisitor } from './formVisitor';
-
-const PASSWORD = 'Someone-Password-1';
+import type { FormVisitor } from './formVisitor';
+import { signedIn } from './signedIn';
 
 let server: ApiServer;
 let visitor: FormVisitor;
@@ -13,10 +12,7 @@ let userId: string;
 
 beforeAll(async () => {
   server = await ApiServer.start();
-  const { id, email } = await server.person('MANAGER', 'Filtering Person');
-  userId = id;
-  visitor = new FormVisitor(server.url);
-  await visitor.send('/sign-in', '/sign-in', { email, password: PASSWORD });
+  ({ visitor, id: userId } = await signedIn(server, 'Filtering Person', 'MANAGER'));
 }, 60_000);
 
 afterAll(() => server.stop());

@@ -1,17 +1,9 @@
+import { TO_PARTNER_APPROVED } from '../harness/accountsStages';
 import type { ApiCaller } from '../harness/apiCaller';
 import { RunningPractice } from '../harness/runningPractice';
 import { FormVisitor } from './formVisitor';
 
 const PARTNER = { email: 'partner@example.com', password: 'Partner-Password-1' };
-const TO_PARTNER_APPROVED = [
-  'PAPERWORK_RECEIVED',
-  'WORK_IN_PROGRESS',
-  'PARTNER_REVIEW',
-  'REVIEW_COMPLETED',
-  'SENT_TO_CLIENT',
-  'CLIENT_APPROVED',
-  'PARTNER_APPROVED',
-];
 
 let practice: RunningPractice;
 let api: ApiCaller;

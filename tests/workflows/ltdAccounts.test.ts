@@ -1,3 +1,4 @@
+import { TO_PARTNER_APPROVED } from '../harness/accountsStages';
 import type { TestFiling, TestUser } from '../harness/practice';
 import { actorOf, makeClient, makeLtdAccounts, makeUser } from '../harness/practice';
 import { TimeSkippingPractice } from '../harness/timeSkipping';
@@ -243,19 +244,9 @@ describe('accounts that are ready to file', () => {
     ctDue: '2040-10-01',
     ctReturnDue: '2040-12-31',
   };
-  const WAY = [
-    'PAPERWORK_RECEIVED',
-    'WORK_IN_PROGRESS',
-    'PARTNER_REVIEW',
-    'REVIEW_COMPLETED',
-    'SENT_TO_CLIENT',
-    'CLIENT_APPROVED',
-    'PARTNER_APPROVED',
-  ];
-
   async function readyToFile(corporationTaxStatus?: string): Promise<TestFiling> {
     const filing = await openAccounts(PERIOD, corporationTaxStatus);
-    for (const stage of WAY) await move(filing, stage);
+    for (const stage of TO_PARTNER_APPROVED) await move(filing, stage);
     return filing;
   }
 
