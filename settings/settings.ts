@@ -45,10 +45,10 @@ const Environment = z.object({
 
   WORKER_BUILD_ID: optionalText,
   WORKER_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).default(2000),
-  WORKER_MAX_WORKFLOW_TASKS: slots.min(2).default(40),
+  WORKER_MAX_WORKFLOW_TASKS: slots.min(2).default(100),
   WORKER_MAX_LOCAL_ACTIVITIES: slots.default(100),
   WORKER_MAX_ACTIVITIES: slots.default(100),
-  WORKER_WORKFLOW_POLLERS: slots.min(2).default(10),
+  WORKER_WORKFLOW_POLLERS: slots.min(2).default(40),
   WORKER_ACTIVITY_POLLERS: slots.default(10),
 
   METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
