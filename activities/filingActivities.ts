@@ -11,6 +11,7 @@ import { pendingEmailIds } from '../models/filings/pendingEmails';
 import { recordDecision } from '../models/filings/recordDecision';
 import { recordRejection } from '../models/filings/recordRejection';
 import { recordReminder } from '../models/filings/recordReminder';
+import type { AtOnceResult } from './email/sendAtOnce';
 import type { SendResult } from './email/sendEmail';
 import { withHeartbeat } from './withHeartbeat';
 
@@ -22,6 +23,7 @@ export interface FilingActivities {
   recordReminder(records: ReminderRecords): Promise<RecordResult>;
   recordRejection(filing: { kind: FilingKind; filingId: string; clientId: string }, rejection: RejectionRecord): Promise<void>;
   sendEmail(emailId: string): Promise<SendResult>;
+  sendEmailAtOnce(emailId: string): Promise<AtOnceResult>;
 }
 
 interface Dependencies {
@@ -29,9 +31,10 @@ interface Dependencies {
   /** Whether client names may be read by Temporal: in search attributes, summaries and histories. */
   showClientNames: boolean;
   sendEmail: FilingActivities['sendEmail'];
+  sendEmailAtOnce: FilingActivities['sendEmailAtOnce'];
 }
 
-export function createFilingActivities({ db, showClientNames, sendEmail }: Dependencies): FilingActivities {
+export function createFilingActivities({ db, showClientNames, sendEmail, sendEmailAtOnce }: Dependencies): FilingActivities {
   return {
     async loadFiling(kind, filingId) {
       const { state, rules } = await loadFiling(db.pool, kind, filingId, showClientNames);
@@ -59,6 +62,7 @@ export function createFilingActivities({ db, showClientNames, sendEmail }: Depen
       log.info('A request was refused', { filingRequestId: requestId, requestType: name, code });
     },
     sendEmail: (emailId) => withHeartbeat(() => sendEmail(emailId)),
+    sendEmailAtOnce,
   };
 }
 

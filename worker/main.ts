@@ -1,4 +1,5 @@
 import type { Worker } from '@temporalio/worker';
+import { createSendAtOnce } from '../activities/email/sendAtOnce';
 import { createSendEmail } from '../activities/email/sendEmail';
 import { chooseProvider } from '../services/email/chooseProvider';
 import { EmailRenderer } from '../services/email/renderer';
@@ -53,16 +54,22 @@ async function main(): Promise<void> {
   await ensureSchedules(temporal.filings, temporal.operations);
 
   const gateway = { getClient: () => temporal.filings, showClientNames: settings.TEMPORAL_SHOW_CLIENT_NAMES };
-  const sendEmail = createSendEmail({
+  const emails = {
     db: db.pool,
     provider: chooseProvider({ apiKey: settings.RESEND_API_KEY, baseUrl: settings.RESEND_BASE_URL }),
     renderer: new EmailRenderer(db.pool, practiceIdentity(settings)),
     publicUrl: required(settings, 'PUBLIC_URL'),
     appSecret: required(settings, 'APP_SECRET'),
-  });
+  };
+  const sendEmail = createSendEmail(emails);
   workers = await createWorkers(temporal.native, settings, {
     filings: {
-      ...createFilingActivities({ db, showClientNames: settings.TEMPORAL_SHOW_CLIENT_NAMES, sendEmail }),
+      ...createFilingActivities({
+        db,
+        showClientNames: settings.TEMPORAL_SHOW_CLIENT_NAMES,
+        sendEmail,
+        sendEmailAtOnce: createSendAtOnce(emails),
+      }),
       ...createCommunicationActivities(db.pool),
       ...createBackupActivities(backupSettings(settings)),
       ...createBulkActivities({ db, temporal: gateway, logger, now: Date.now }),

@@ -2,7 +2,7 @@ import type { ActivityInterfaceFor, LocalActivityInterfaceFor } from '@temporali
 import { log, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { FilingActivities } from '../activities/filingActivities';
 
-type RecordingActivities = Omit<FilingActivities, 'sendEmail'>;
+type RecordingActivities = Omit<FilingActivities, 'sendEmail' | 'sendEmailAtOnce'>;
 
 /** Recording normally takes milliseconds, so it runs within the workflow task: two tries there. */
 const quick = proxyLocalActivities<RecordingActivities>({
@@ -16,6 +16,13 @@ const patient = proxyActivities<RecordingActivities>({
   retry: { initialInterval: '5 seconds', backoffCoefficient: 1.5, maximumInterval: '30 seconds' },
 });
 
+/** A provider that takes e-mails does so within a moment: a first try is made within the workflow task. */
+const atOnce = proxyLocalActivities<Pick<FilingActivities, 'sendEmailAtOnce'>>({
+  startToCloseTimeout: '5 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
+/** One that is slow, away or has too much to do is waited for by the server. */
 const email = proxyActivities<Pick<FilingActivities, 'sendEmail'>>({
   startToCloseTimeout: '90 seconds',
   heartbeatTimeout: '20 seconds',
@@ -39,7 +46,18 @@ export async function untilRecorded<T>(
   }
 }
 
-/** Sends an e-mail that is stored by its id: the history holds no address and no text. */
-export function sendStoredEmail(emailId: string, summary: string): Promise<unknown> {
-  return email.sendEmail.executeWithOptions({ summary }, [emailId]);
+/** Sends an e-mail that is stored, by its id: the history holds no address and no text. */
+export async function sendStoredEmail(emailId: string, summary: string): Promise<void> {
+  await email.sendEmail.executeWithOptions({ summary }, [emailId]);
+}
+
+/** The same, with a first try within the workflow task. */
+export async function sendStoredEmailAtOnce(emailId: string, summary: string): Promise<void> {
+  try {
+    const { status } = await atOnce.sendEmailAtOnce.executeWithOptions({ summary }, [emailId]);
+    if (status !== 'LATER') return;
+  } catch (error) {
+    log.info('An e-mail is left to a later try', { emailId, cause: String(error) });
+  }
+  await sendStoredEmail(emailId, summary);
 }

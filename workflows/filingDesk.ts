@@ -10,7 +10,7 @@ import type { FilingRecord, RecordResult, ReminderRecords } from '../domain/fili
 import { alertRecord, chaseNowRecords, quietRecord, recordOf, reminderRecords } from '../domain/filings/records';
 import { isPaused, waitingFor } from '../domain/filings/state';
 import { londonDateOf } from '../domain/calendar/london';
-import { sendStoredEmail, untilRecorded } from './activities';
+import { sendStoredEmail, sendStoredEmailAtOnce, untilRecorded } from './activities';
 import { describeReminder } from './reminderSummary';
 import type { Filing } from './filing';
 
@@ -26,7 +26,10 @@ export class FilingDesk {
   /** E-mails that are being sent beside everything else. */
   readonly sending = new Set<string>();
 
-  constructor(private readonly filing: Filing) {}
+  constructor(
+    private readonly filing: Filing,
+    private readonly sendsAtOnce: boolean,
+  ) {}
 
   /** The first record of a run: it takes charge of the row and writes the plan. */
   async open(emailIds: readonly string[]): Promise<void> {
@@ -205,7 +208,8 @@ export class FilingDesk {
     for (const emailId of emailIds) {
       if (this.sending.has(emailId)) continue;
       this.sending.add(emailId);
-      sendStoredEmail(emailId, 'Send the e-mail to the client')
+      const send = this.sendsAtOnce ? sendStoredEmailAtOnce : sendStoredEmail;
+      send(emailId, 'Send the e-mail to the client')
         .catch((error: unknown) => {
           if (!isCancellation(error)) log.error('An e-mail was not sent', { emailId, cause: String(error) });
         })

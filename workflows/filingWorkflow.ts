@@ -50,6 +50,7 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
   }
   if (!isInOrder) setDefaultSignalHandler(take);
   const timer = patched('timer-goes-on') ? new WakeTimer() : undefined;
+  const sendsAtOnce = patched('email-at-once');
   setHandler(filingStateQuery, () => {
     if (!filing) throw new Error(STILL_BEING_READ);
     return filing.answer(Date.now());
@@ -66,7 +67,7 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
       activities.loadFiling.executeWithOptions(options, [input.kind, input.filingId]),
     );
     filing = new Filing(input.carried?.state ?? loaded.state, loaded.rules, input.carried);
-    const desk = new FilingDesk(filing);
+    const desk = new FilingDesk(filing, sendsAtOnce);
     if (filing.isOpen) await desk.open(input.carried?.emailIds ?? []);
 
     while (filing.isOpen || inbox.length > 0) {

@@ -20,7 +20,7 @@ export interface SendResult {
   status: 'SENT' | 'FAILED' | 'SUPPRESSED' | 'DELIVERED';
 }
 
-interface Dependencies {
+export interface SendEmailDependencies {
   db: Pool;
   provider: EmailProvider;
   renderer: EmailRenderer;
@@ -41,7 +41,7 @@ export function createSendEmail({
   publicUrl,
   appSecret,
   now = Date.now,
-}: Dependencies): (emailId: string) => Promise<SendResult> {
+}: SendEmailDependencies): (emailId: string) => Promise<SendResult> {
   return send;
 
   async function send(emailId: string): Promise<SendResult> {

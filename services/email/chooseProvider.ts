@@ -1,4 +1,4 @@
-import type { EmailProvider, OutgoingEmail } from './provider';
+import type { EmailProvider } from './provider';
 import { ResendProvider } from './resendProvider';
 
 const RESERVED_DOMAIN = /@(.+\.)?example\.(com|net|org)$/i;
@@ -17,5 +17,5 @@ export function chooseProvider(settings: { apiKey: string | undefined; baseUrl: 
   if (settings.apiKey === undefined) return localMailbox;
   const resend = new ResendProvider(settings.apiKey, settings.baseUrl);
   if (LOOPBACK_HOSTS.has(new URL(settings.baseUrl).hostname)) return resend;
-  return { send: (email: OutgoingEmail) => (RESERVED_DOMAIN.test(email.to) ? localMailbox : resend).send(email) };
+  return { send: (email, withinMs) => (RESERVED_DOMAIN.test(email.to) ? localMailbox : resend).send(email, withinMs) };
 }

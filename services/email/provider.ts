@@ -21,5 +21,6 @@ export type ProviderAnswer =
   | { outcome: 'unknown'; reason: string };
 
 export interface EmailProvider {
-  send(email: OutgoingEmail): Promise<ProviderAnswer>;
+  /** Asks the provider to take an e-mail, and waits for its answer: as long as is usual for it, or for so many milliseconds. */
+  send(email: OutgoingEmail, withinMs?: number): Promise<ProviderAnswer>;
 }

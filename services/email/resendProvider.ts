@@ -17,12 +17,13 @@ export class ResendProvider implements EmailProvider {
     this.address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (protocol === 'http:' ? 80 : 443)) };
   }
 
-  async send({ idempotencyKey, replyTo, ...email }: OutgoingEmail): Promise<ProviderAnswer> {
-    const unreachable = await connectionError(this.address);
+  async send({ idempotencyKey, replyTo, ...email }: OutgoingEmail, withinMs = CALL_TIMEOUT_MS): Promise<ProviderAnswer> {
+    const signal = AbortSignal.timeout(withinMs);
+    const unreachable = await connectionError(this.address, Math.min(withinMs, CONNECT_TIMEOUT_MS));
     if (unreachable) return { outcome: 'notSent', reason: `Resend cannot be reached: ${unreachable}` };
     const { data, error, headers } = await this.resend.emails.send(replyTo === null ? email : { ...email, replyTo }, {
       idempotencyKey,
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      signal,
     });
     if (typeof data?.id === 'string') return { outcome: 'accepted', messageId: data.id };
     return classify(
@@ -51,9 +52,9 @@ function retryAfterMs(header: string | undefined): number {
   return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : RETRY_WITHOUT_HINT_MS;
 }
 
-function connectionError({ host, port }: { host: string; port: number }): Promise<string | null> {
+function connectionError({ host, port }: { host: string; port: number }, timeout: number): Promise<string | null> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
+    const socket = connect({ host, port, timeout });
     const finish = (error: string | null): void => {
       socket.destroy();
       resolve(error);

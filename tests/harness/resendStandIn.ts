@@ -15,8 +15,8 @@ export interface AcceptedEmail {
   id: string;
 }
 
-/** How the provider answers: as it should, with an answer that gets lost on its way, with too many requests, or with a refusal. */
-type Behaviour = 'accept' | 'acceptAndFail' | 'tooMany' | 'refuse';
+/** How the provider answers: as it should, with an answer that gets lost on its way, with too many requests, with a refusal, or not at all. */
+type Behaviour = 'accept' | 'acceptAndFail' | 'tooMany' | 'refuse' | 'keepSilent';
 
 /**
  * Answers like Resend: accepts an e-mail once for each idempotency key, repeats its answer for a key that it knows, and refuses such a
@@ -25,6 +25,8 @@ type Behaviour = 'accept' | 'acceptAndFail' | 'tooMany' | 'refuse';
 export class ResendStandIn {
   readonly accepted: AcceptedEmail[] = [];
   behaviour: Behaviour = 'accept';
+  /** How often it was asked to take an e-mail, whatever it answered. */
+  calls = 0;
   private readonly known = new Map<string, { id: string; body: string }>();
 
   private constructor(
@@ -54,6 +56,8 @@ export class ResendStandIn {
       response.writeHead(status, { 'content-type': 'application/json', ...(status === 429 ? { 'retry-after': '1' } : {}) });
       response.end(JSON.stringify(answer));
     };
+    this.calls += 1;
+    if (this.behaviour === 'keepSilent') return;
     if (this.behaviour === 'tooMany') return reply(429, { statusCode: 429, name: 'rate_limit_exceeded', message: 'Slow down' });
     if (this.behaviour === 'refuse') return reply(422, { statusCode: 422, name: 'validation_error', message: 'Bad address' });
     const known = this.known.get(key);

@@ -4,7 +4,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temp
 import { createFilingActivities } from '../../activities/filingActivities';
 import type { EmailProvider, OutgoingEmail } from '../../services/email/provider';
 import { EmailRenderer } from '../../services/email/renderer';
-import type { SendResult } from '../../activities/email/sendEmail';
+import { createSendAtOnce } from '../../activities/email/sendAtOnce';
 import { createSendEmail } from '../../activities/email/sendEmail';
 import { londonInstant } from '../../domain/calendar/london';
 import type { Actor, FilingMessages, RequestType } from '../../domain/filings/messages';
@@ -203,26 +203,31 @@ export class TimeSkippingPractice {
         return { outcome: 'accepted', messageId: `test-${email.idempotencyKey}` };
       },
     };
-    // The test server says of a delayed try that it came earlier than it did: its clock is asked.
-    const sendEmail = async (emailId: string): Promise<SendResult> => {
-      const at = await this.env.currentTimeMs();
-      const send = createSendEmail({
-        db: this.database.db.pool,
-        provider,
-        renderer: new EmailRenderer(this.database.db.pool, PRACTICE),
-        publicUrl: 'https://practice.example.com',
-        appSecret: 'a secret for tests, and for tests alone',
-        now: () => at,
-      });
-      return await send(emailId);
+    let at = 0;
+    const emails = {
+      db: this.database.db.pool,
+      provider,
+      renderer: new EmailRenderer(this.database.db.pool, PRACTICE),
+      publicUrl: 'https://practice.example.com',
+      appSecret: 'a secret for tests, and for tests alone',
+      now: () => at,
     };
+    // The test server says of a delayed try that it came earlier than it did: its clock is asked.
+    const byClock =
+      <Result>(send: (emailId: string) => Promise<Result>) =>
+      async (emailId: string): Promise<Result> => {
+        at = await this.env.currentTimeMs();
+        return await send(emailId);
+      };
+    const sendEmail = byClock(createSendEmail(emails));
+    const sendEmailAtOnce = byClock(createSendAtOnce(emails));
     const instance = await Worker.create({
       connection: this.env.nativeConnection,
       ...(this.env.namespace === undefined ? {} : { namespace: this.env.namespace }),
       taskQueue: TASK_QUEUE,
       workflowBundle: { codePath: servers().bundlePath },
       dataConverter: { payloadConverterPath: require.resolve('../../workflows/payloadConverter') },
-      activities: createFilingActivities({ db: this.database.db, showClientNames: true, sendEmail }),
+      activities: createFilingActivities({ db: this.database.db, showClientNames: true, sendEmail, sendEmailAtOnce }),
       maxCachedWorkflows: this.cachedWorkflows,
     });
     this.worker = { instance, ended: instance.run() };

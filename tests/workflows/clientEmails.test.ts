@@ -258,3 +258,21 @@ it('keeps an e-mail that the provider did not take for a send time: not for the 
   expect(practice.sent.slice(before).map(({ at }) => at)).toEqual([expect.closeTo(londonInstant('2038-07-02', '09:00'), -5)]);
   expect(only(await ledgerOf(practice, filing), 'PAPERWORK')).toEqual([expect.stringContaining('PAPERWORK_REMINDER#1')]);
 });
+
+it('sends an e-mail within the task that recorded it, and has the server wait for a provider that is away', async () => {
+  const filing = await openQuarter({ period: '2038-Q3', start: '2038-07-01', end: '2038-09-30', due: '2038-11-07' });
+  const waitedFor = async (): Promise<number> => {
+    const { events } = await practice.client.workflow.getHandle(filing.workflowId).fetchHistory();
+    return (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes).length;
+  };
+  const before = practice.sent.length;
+  const sent = (): number => practice.sent.length - before;
+  await practice.sleepUntil('2038-10-01', '12:00');
+  expect([sent(), await waitedFor()]).toEqual([1, 0]);
+  practice.isProviderAway = true;
+  await practice.sleepUntil('2038-10-08', '12:00');
+  expect([sent(), await waitedFor()]).toEqual([1, 1]);
+  practice.isProviderAway = false;
+  await practice.sleepUntil('2038-10-08', '18:00');
+  expect([sent(), await waitedFor()]).toEqual([2, 1]);
+});

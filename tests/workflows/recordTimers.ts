@@ -49,6 +49,9 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
 
   for (const stage of ['PAPERWORK_RECEIVED', 'WORK_IN_PROGRESS', 'QUERIES_PENDING'])
     await practice.ask(vat, 'stageTransition', { stage }, partner);
+  practice.isProviderAway = true;
+  await practice.sleepUntil('2036-06-11', '12:00');
+  practice.isProviderAway = false;
   await practice.sleepUntil('2036-06-20', '12:00');
   await keep({ name: 'vat-queries-chased', workflowId: vat.workflowId, client: practice.client });
 
@@ -59,6 +62,7 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   await practice.result(vat);
   await keep({ name: 'vat-filed-after-every-timer', workflowId: vat.workflowId, client: practice.client });
   await keep({ name: 'vat-filed-after-every-timer-by-one', workflowId: vat.workflowId, client: practice.client });
+  await keep({ name: 'vat-filed-after-mail-at-once-and-later', workflowId: vat.workflowId, client: practice.client });
 
   await practice.sleepUntil('2037-01-12', '12:00');
   await keep({ name: 'ltd-every-paperwork-timer', workflowId: accounts.workflowId, client: practice.client });
@@ -67,4 +71,5 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   await practice.sleepUntil('2037-02-10', '12:00');
   await keep({ name: 'ltd-approval-chased', workflowId: accounts.workflowId, client: practice.client });
   await keep({ name: 'ltd-approval-chased-by-one-timer', workflowId: accounts.workflowId, client: practice.client });
+  await keep({ name: 'ltd-approval-chased-at-once', workflowId: accounts.workflowId, client: practice.client });
 }
