@@ -11,11 +11,13 @@ export interface TemporalServerOptions {
   isThrowaway?: boolean;
 }
 
-/**
- * The server's defaults are for thousands of shards that share a machine; here one shard has it alone. Its queue of tasks may be read
- * twenty times a second by default, which from the twenty-first transition on adds some 25 ms to each.
- */
-const DYNAMIC_CONFIG = ['history.transferProcessorMaxPollRPS=500'];
+const DYNAMIC_CONFIG = [
+  // The default is for thousands of shards that share a machine; here one shard has it alone. Its queue of tasks may be read twenty times a
+  // second by default, which from the twenty-first transition on adds some 25 ms to each.
+  'history.transferProcessorMaxPollRPS=500',
+  // As in any server but this one for development, which reads the registered search attributes seven times for each transition.
+  'system.forceSearchAttributesCacheRefreshOnRead=false',
+];
 
 /** The arguments of a Temporal server with its Web UI that keeps everything in one SQLite file. */
 export function temporalServerArgs(options: TemporalServerOptions): string[] {
