@@ -6,7 +6,6 @@ import type { ReadEvent } from './readEvents';
 const { EventType } = temporal.api.enums.v1;
 const SYSTEM = 'System';
 const LOCAL_ACTIVITY = 'core_local_activity';
-const PATCH = 'core_patch';
 
 type Described = Pick<HistoryEntry, 'who' | 'what'>;
 
@@ -92,7 +91,6 @@ function describeSignal(name: string, body: unknown): Described {
 
 function describeMarker({ event, values, summary }: ReadEvent): Described | null {
   const { markerName, failure } = event.markerRecordedEventAttributes ?? {};
-  if (markerName === PATCH) return { who: SYSTEM, what: 'Goes on under rules that were changed while the filing was open' };
   if (markerName !== LOCAL_ACTIVITY) return null;
   if (failure) return { who: SYSTEM, what: `Failed: ${summary ?? 'a task'}: ${failure.message ?? 'no reason given'}` };
   return { who: SYSTEM, what: `Done: ${summary ?? 'a task'}${statusOf(values[0])}` };

@@ -142,6 +142,7 @@ it('keeps what Temporal knew of a filing that has ended, in plain language, so t
   expect(kept.isIntact).toBe(true);
   const said = kept.entries.map(({ who, what }) => `${who}: ${what}`);
   expect(said[0]).toMatch(/^System: The filing was taken up: Canary Trading · VAT .* · due /);
+  expect(said[1]).toBe('System: Done: Read the filing');
   expect(said).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/\(partner\): Asked to move the filing to WORK_IN_PROGRESS, with a note$/),
