@@ -23,6 +23,10 @@ it.each(names)('goes on with a filing in flight, or one that has ended: %s', asy
   await Worker.runReplayHistory(options(), history(name), name);
 });
 
+it.each(names)('names no folder of the machine that recorded it: %s', (name) => {
+  expect(readFileSync(join(FOLDER, `${name}.json`), 'utf8')).not.toMatch(/"stackTrace": "[^"]/);
+});
+
 it('has a history of every stage of every kind', () => {
   const stages = Object.values(FILING_DEFINITIONS).flatMap(({ policyKind, stages: ofKind }) =>
     ofKind.slice(0, -1).map(({ stage }) => `${policyKind.toLowerCase()}-at-${stage}`),
