@@ -57,7 +57,15 @@ export interface OvertakenReminder {
   reason: string | null;
 }
 
-const ATTEMPT = `attempts = attempts + 1, last_attempt_at = clock_timestamp(), first_attempt_at = coalesce(first_attempt_at, clock_timestamp())`;
+/** A try that is about to be made: its number, and whether it is the only one whose outcome nobody knows. */
+export interface Attempt {
+  number: number;
+  isFirstUnknown: boolean;
+}
+
+/** Both are the statement's one instant, so that a try can tell whether the mark of the first unknown one is its own. */
+const ATTEMPT = `attempts = attempts + 1, last_attempt_at = now(), first_attempt_at = coalesce(first_attempt_at, now())`;
+const MARKED = `json_build_object('number', attempts, 'isFirstUnknown', first_attempt_at = last_attempt_at) AS attempt`;
 
 /** A chase that goes out on a later day than it was made for takes that day of its client, too. */
 const TAKEN_DAY = `
@@ -67,8 +75,8 @@ const TAKEN_DAY = `
 /**
  * Keeps the text and headers of an e-mail for good and marks its first try, which is about to be made: a provider refuses a key with
  * another body, and should nobody hear of the outcome, it counts as unknown from now on. Ledger rows that were overtaken meanwhile are
- * suppressed with it. `today` is the date in London. Gives what is kept; undefined, and nothing is changed, where the e-mail is not to
- * be sent any more or another try has kept its text before.
+ * suppressed with it. `today` is the date in London. Gives what is kept and the try; undefined, and nothing is changed, where the e-mail
+ * is not to be sent any more or another try has kept its text before.
  */
 export async function freezeAndMarkAttempt(
   db: Pool,
@@ -77,12 +85,12 @@ export async function freezeAndMarkAttempt(
   rendered: RenderedEmail,
   practice: PracticeIdentity,
   overtaken: readonly OvertakenReminder[],
-): Promise<FrozenEmail | undefined> {
-  const { rows } = await db.query<{ frozen: FrozenEmail }>({
+): Promise<{ frozen: FrozenEmail; attempt: Attempt } | undefined> {
+  const { rows } = await db.query<{ frozen: FrozenEmail; attempt: Attempt }>({
     name: 'freeze-email',
     text: `WITH email AS (
        UPDATE email_logs SET subject = $3, content = $4, html = $5, from_email = $6, from_name = $7, reply_to = $8, ${ATTEMPT}
-       WHERE id = $1 AND ${isPending('status')} AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen
+       WHERE id = $1 AND ${isPending('status')} AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen, ${MARKED}
      ),
      overtaken AS (
        UPDATE chase_reminders r SET status = 'SUPPRESSED', reason = o.reason, email_id = NULL
@@ -90,7 +98,7 @@ export async function freezeAndMarkAttempt(
        WHERE r.id = o."reminderId" AND r.status = 'PLANNED'
      ),
      day AS (${TAKEN_DAY})
-     SELECT frozen FROM email`,
+     SELECT frozen, attempt FROM email`,
     values: [
       emailId,
       today,
@@ -103,19 +111,19 @@ export async function freezeAndMarkAttempt(
       JSON.stringify(overtaken),
     ],
   });
-  return rows[0]?.frozen;
+  return rows[0];
 }
 
-/** Marks another try of an e-mail whose text is kept; `today` is the date in London. False where it is not to be sent any more. */
-export async function markAttempt(db: Pool, emailId: string, today: IsoDate): Promise<boolean> {
-  const { rowCount } = await db.query({
+/** Marks another try of an e-mail whose text is kept; `today` is the date in London. Undefined where it is not to be sent any more. */
+export async function markAttempt(db: Pool, emailId: string, today: IsoDate): Promise<Attempt | undefined> {
+  const { rows } = await db.query<{ attempt: Attempt }>({
     name: 'mark-email-attempt',
     text: `WITH email AS (
-       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND ${isPending('status')} RETURNING id, client_id, idempotency_key
+       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND ${isPending('status')} RETURNING id, client_id, idempotency_key, ${MARKED}
      ),
      day AS (${TAKEN_DAY})
-     SELECT FROM email`,
+     SELECT attempt FROM email`,
     values: [emailId, today],
   });
-  return rowCount === 1;
+  return rows[0]?.attempt;
 }

@@ -1,5 +1,6 @@
 import { createSendEmail } from '../../activities/email/sendEmail';
 import { waitUntil } from '../../embedded/runningProcess';
+import type { ProviderAnswer } from '../../services/email/provider';
 import { MailLedger } from './mailLedger';
 
 const HOUR = 60 * 60 * 1000;
@@ -102,4 +103,22 @@ it('sends nothing to an address that mail came back from, and says so in the led
     due.clientId,
   ]);
   expect(rows).toEqual([{ status: 'SUPPRESSED', reason: 'ADDRESS_BOUNCED' }]);
+});
+
+it('asks again for an e-mail that one try may have sent while another one was refused, though it is not wanted any more', async () => {
+  const due = await ledger.reminder();
+  let refuse: ((answer: ProviderAnswer) => void) | undefined;
+  const provider = { send: () => new Promise<ProviderAnswer>((answer) => (refuse = answer)) };
+  const refused = createSendEmail({ ...ledger.sender, provider })(due.emailId);
+  expect(await waitUntil(() => refuse !== undefined, 10_000)).toBe(true);
+  ledger.resend.behaviour = 'acceptAndFail';
+  await expect(send(due.emailId)).rejects.toMatchObject({ type: 'unknown' });
+  refuse?.({ outcome: 'notSent', reason: 'Slow down' });
+  await expect(refused).rejects.toMatchObject({ type: 'notSent' });
+  await ledger.test.db.pool.query(`UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`, [
+    due.clientId,
+  ]);
+  ledger.resend.behaviour = 'accept';
+  expect(await send(due.emailId)).toEqual({ status: 'SENT' });
+  expect([ledger.acceptedTo(due), await ledger.statusOf(due)]).toEqual([1, 'SENT SENT']);
 });
