@@ -63,9 +63,8 @@ export interface Attempt {
   isFirstUnknown: boolean;
 }
 
-/** Both are the statement's one instant, so that a try can tell whether the mark of the first unknown one is its own. */
-const ATTEMPT = `attempts = attempts + 1, last_attempt_at = now(), first_attempt_at = coalesce(first_attempt_at, now())`;
-const MARKED = `json_build_object('number', attempts, 'isFirstUnknown', first_attempt_at = last_attempt_at) AS attempt`;
+const ATTEMPT = `attempts = attempts + 1, last_attempt_at = clock_timestamp(), first_attempt_at = coalesce(first_attempt_at, clock_timestamp())`;
+const MARKED = `json_build_object('number', new.attempts, 'isFirstUnknown', old.first_attempt_at IS NULL) AS attempt`;
 
 /** A chase that goes out on a later day than it was made for takes that day of its client, too. */
 const TAKEN_DAY = `
