@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FILING_KINDS } from '../../../domain/filings/stages';
 import { FILING_TABLES } from '../../../models/filings/filingTables';
@@ -7,9 +7,11 @@ import { eachOf } from './eachOf';
 import type { AuditedSystem, Finding, Violation } from './violation';
 
 const INVARIANT = 'a filing’s row equals its workflow';
-/** A move that was under way while both were read has landed by then. */
-const LOOK_AGAIN_MS = 10_000;
+/** A move that was under way while both were read has landed by then, and a task that lost its worker has found another one. */
+const LOOK_AGAIN_AFTER_MS = [10_000, 20_000];
 const AT_ONCE = 16;
+/** What Temporal answers where a workflow task has failed, or lost its worker, three times. */
+const FAILED_PRECONDITION = 9;
 
 interface FilingRow {
   id: string;
@@ -27,14 +29,23 @@ interface Facts {
   milestones: Record<string, number>;
 }
 
-/** Compares each open filing's row with the `filingState` answer, and each closed one's with the workflow's result. */
-export async function filingsMatchWorkflows(system: AuditedSystem): Promise<Finding> {
+/**
+ * Compares each open filing's row with the `filingState` answer, and each closed one's with the workflow's result; those that differ are
+ * looked at again after each of the pauses, in ms.
+ */
+export async function filingsMatchWorkflows(system: AuditedSystem, lookAgainAfter = LOOK_AGAIN_AFTER_MS): Promise<Finding> {
   const rows = await readRows(system);
-  const suspects = (await mismatches(system, rows)).map(({ row }) => row.id);
-  if (suspects.length === 0) return { checked: rows.length, violations: [] };
-  await delay(LOOK_AGAIN_MS);
-  const again = (await readRows(system)).filter(({ id }) => suspects.includes(id));
-  return { checked: rows.length, violations: (await mismatches(system, again)).map(({ violation }) => violation) };
+  let found = await mismatches(system, rows);
+  for (const pause of lookAgainAfter) {
+    if (found.length === 0) break;
+    await delay(pause);
+    const suspects = new Set(found.map(({ row }) => row.id));
+    found = await mismatches(
+      system,
+      (await readRows(system)).filter(({ id }) => suspects.has(id)),
+    );
+  }
+  return { checked: rows.length, violations: found.map(({ violation }) => violation) };
 }
 
 async function mismatches(
@@ -66,8 +77,16 @@ async function mismatch({ temporal }: AuditedSystem, row: FilingRow): Promise<st
     return facts === row.facts ? undefined : `the row says ${row.facts}, the workflow ${facts}`;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'it has no workflow';
+    if (isTaskFailing(error))
+      return 'its workflow task keeps failing, so it does not move: read why in its history in the Temporal UI';
     throw error;
   }
+}
+
+function isTaskFailing(error: unknown): boolean {
+  if (!(error instanceof ServiceError) || !isGrpcServiceError(error.cause)) return false;
+  const code: number = error.cause.code;
+  return code === FAILED_PRECONDITION;
 }
 
 async function readRows({ db }: AuditedSystem): Promise<FilingRow[]> {

@@ -1,0 +1,60 @@
+import { filingsMatchWorkflows } from '../../services/audit/invariants/filingsMatchWorkflows';
+import { TASK_QUEUE } from '../../settings/temporal';
+import { FILING_SIGNALS } from '../../workflows/messages';
+import { RunningPractice } from '../harness/runningPractice';
+
+let practice: RunningPractice;
+let workflowId: string;
+
+beforeAll(async () => {
+  practice = await RunningPractice.start();
+  const partner = await practice.partner();
+  const client = await partner.post('/clients', {
+    companyName: 'Acme Trading',
+    companyType: 'NON_LIMITED_COMPANY',
+    contactName: 'Casey Contact',
+    contactEmail: 'casey@example.com',
+    isVatEnabled: true,
+    vatQuarterGroup: 'C',
+    vatRegistrationDate: '2020-01-01',
+  });
+  const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
+  workflowId = String(row?.['workflowId']);
+  await practice.until(async () => (await practice.rows('SELECT FROM vat_quarters WHERE run_id IS NULL')).length === 0);
+}, 120_000);
+
+afterAll(() => practice.stop(), 60_000);
+
+/** Has the filing's next workflow task, and its repetitions, fail as often as Temporal needs to answer no more queries. */
+async function failTasks(): Promise<void> {
+  const { connection, options } = practice.temporal;
+  await practice.temporal.workflow.getHandle(workflowId).signal(FILING_SIGNALS.resumeChasing, {
+    requestId: 'of-a-test',
+    actor: { userId: null, name: 'Chris at the console', role: 'PARTNER', relation: 'none' },
+  });
+  const { namespace } = options;
+  const poll = { namespace, taskQueue: { name: TASK_QUEUE }, identity: 'a worker that fails' };
+  await connection.withDeadline(Date.now() + 60_000, async () => {
+    for (let failed = 0; failed < 3;) {
+      const { taskToken, workflowExecution } = await connection.workflowService.pollWorkflowTaskQueue(poll);
+      if (workflowExecution?.workflowId !== workflowId) continue;
+      await connection.workflowService.respondWorkflowTaskFailed({ namespace, taskToken });
+      failed += 1;
+    }
+  });
+}
+
+it('names a filing that no longer answers because its workflow task keeps failing, and waits for one whose task is carried out in the end', async () => {
+  const system = { db: practice.database.db.pool, temporal: practice.temporal };
+  await practice.kill('worker');
+  await failTasks();
+  const { checked, violations } = await filingsMatchWorkflows(system, [500]);
+  expect(checked).toBeGreaterThan(0);
+  expect(violations).toEqual([
+    expect.objectContaining({ record: workflowId, message: expect.stringContaining('its workflow task keeps failing') }),
+  ]);
+
+  const audited = practice.runToEnd('commands/audit.ts');
+  practice.launch('worker');
+  expect(await audited).toContain('\n0 violations');
+}, 120_000);
