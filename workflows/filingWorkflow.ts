@@ -49,7 +49,7 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
     setHandler(FILING_SIGNALS[name], (payload: unknown) => take(name, payload), { description });
   }
   if (!isInOrder) setDefaultSignalHandler(take);
-  const timer = patched('timer-goes-on') ? new WakeTimer() : undefined;
+  const timer = patched('timer-goes-on') ? new WakeTimer(input.filingId) : undefined;
   const sendsAtOnce = patched('email-at-once');
   setHandler(filingStateQuery, () => {
     if (!filing) throw new Error(STILL_BEING_READ);

@@ -1,4 +1,5 @@
 import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
+import { spreadOf } from '../domain/chasing/spread';
 import type { Wake } from './filing';
 
 interface RunningTimer {
@@ -10,6 +11,8 @@ interface RunningTimer {
 /** The one timer of a filing. It goes on while messages come, for most of them change nothing of what the filing wakes for next. */
 export class WakeTimer {
   private running: RunningTimer | undefined;
+
+  constructor(private readonly filingId: string) {}
 
   /** Waits until the wake is due, or `isCalled` earlier. Gives whether it was called. */
   async wait(wake: Wake, isCalled: () => boolean): Promise<boolean> {
@@ -25,8 +28,10 @@ export class WakeTimer {
     this.running?.scope.cancel();
     const timer: RunningTimer = { wake, scope: new CancellationScope(), hasFired: false };
     this.running = timer;
+    // What is late already goes at once.
+    const left = wake.at - Date.now();
     void timer.scope
-      .run(() => sleep(Math.max(wake.at - Date.now(), 1), { summary: wake.action }))
+      .run(() => sleep(left > 0 ? left + spreadOf(this.filingId) : 1, { summary: wake.action }))
       .then(
         () => {
           timer.hasFired = true;

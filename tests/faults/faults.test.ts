@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { SPREAD_MS } from '../../domain/chasing/spread';
 import { waitUntil } from '../../embedded/runningProcess';
 import type { ApiCaller } from '../harness/apiCaller';
 import type { Answer, Filing } from './filings';
@@ -193,7 +194,7 @@ describe('reminders', () => {
     const unstarted = 'SELECT FROM vat_quarters WHERE client_id = ANY($1) AND run_id IS NULL';
     await system.until('all are started', async () => (await system.rows(unstarted, [ids])).length === 0, RECOVERED_MS);
     const { provider } = system;
-    await system.whileDown('worker', () => system.until('they are due', () => Date.now() > dueAt + 1000, 90_000));
+    await system.whileDown('worker', () => system.until('they are due', () => Date.now() > dueAt + SPREAD_MS, 120_000));
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const isSending = await waitUntil(() => provider.underWay >= UNDER_WAY, 30_000);
       if (isSending) system.kill('worker');

@@ -1,0 +1,11 @@
+/**
+ * Over how many ms the filings are spread that fall due at one instant, as all do that a policy's send time names. What a worker cannot
+ * begin within its sticky time-out is queued again and read anew from its first event, so a thousand at once take longer than one after the
+ * other. Less than the minute that a policy's times tell apart.
+ */
+export const SPREAD_MS = 15_000;
+
+/** How many ms after what is due a filing wakes for it: any of the spread, and always the same. */
+export function spreadOf(filingId: string): number {
+  return [...filingId].reduce((place, character) => (place * 31 + (character.codePointAt(0) ?? 0)) % SPREAD_MS, 0);
+}
