@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { askState } from '../../services/filings/askState';
+import { askState, isTaskFailing } from '../../services/filings/askState';
 import type { ApiDependencies } from '../dependencies';
 import { ApiError } from '../errors';
 
@@ -28,13 +28,10 @@ export async function liveWorkflow({ temporal, settings }: ApiDependencies, work
       if (error instanceof WorkflowNotFoundError) {
         throw new ApiError('UNAVAILABLE', 'The filing’s workflow has not been started yet: try again in a minute');
       }
-      throw new ApiError(
-        'UNAVAILABLE',
-        'The filing’s workflow does not answer: Temporal or its workers are down. Try again',
-        [],
-        { 'Retry-After': '5' },
-        error,
-      );
+      const message = isTaskFailing(error)
+        ? 'The filing’s workflow task keeps failing, so it does not move: its history in the Temporal UI says why. Tell whoever runs the system'
+        : 'The filing’s workflow does not answer: Temporal or its workers are down. Try again';
+      throw new ApiError('UNAVAILABLE', message, [], { 'Retry-After': '5' }, error);
     }
   });
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { FilingStateAnswer } from '../../workflows/filingStateAnswer';
 import { filingStateQuery, STILL_BEING_READ } from '../../workflows/messages';
 
 const PAUSE_MS = 100;
 const LONGEST_MS = 5000;
+const FAILED_PRECONDITION = 9;
 
 /**
  * The live state of a filing; everything that was sent before it is asked for has been taken. A run that has begun a moment ago is
@@ -25,4 +27,11 @@ export async function askState(handle: WorkflowHandle): Promise<FilingStateAnswe
 /** What a query throws comes as a query that is not known, or as a failure of the service with that cause. */
 function isStillBeingRead(error: unknown): boolean {
   return error instanceof Error && [error, error.cause].some((failure) => String(failure).includes(STILL_BEING_READ));
+}
+
+/** Whether a query threw because the workflow's task has failed, or lost its worker, three times: Temporal asks no worker then. */
+export function isTaskFailing(error: unknown): boolean {
+  if (!(error instanceof ServiceError) || !isGrpcServiceError(error.cause)) return false;
+  const code: number = error.cause.code;
+  return code === FAILED_PRECONDITION;
 }

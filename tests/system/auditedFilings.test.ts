@@ -1,14 +1,16 @@
 import { filingsMatchWorkflows } from '../../services/audit/invariants/filingsMatchWorkflows';
 import { TASK_QUEUE } from '../../settings/temporal';
 import { FILING_SIGNALS } from '../../workflows/messages';
+import type { ApiCaller } from '../harness/apiCaller';
 import { RunningPractice } from '../harness/runningPractice';
 
 let practice: RunningPractice;
-let workflowId: string;
+let partner: ApiCaller;
+let filing: { path: string; workflowId: string };
 
 beforeAll(async () => {
   practice = await RunningPractice.start();
-  const partner = await practice.partner();
+  partner = await practice.partner();
   const client = await partner.post('/clients', {
     companyName: 'Acme Trading',
     companyType: 'NON_LIMITED_COMPANY',
@@ -19,7 +21,7 @@ beforeAll(async () => {
     vatRegistrationDate: '2020-01-01',
   });
   const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
-  workflowId = String(row?.['workflowId']);
+  filing = { path: `/vat-quarters/${String(row?.['id'])}`, workflowId: String(row?.['workflowId']) };
   await practice.until(async () => (await practice.rows('SELECT FROM vat_quarters WHERE run_id IS NULL')).length === 0);
 }, 120_000);
 
@@ -28,7 +30,7 @@ afterAll(() => practice.stop(), 60_000);
 /** Has the filing's next workflow task, and its repetitions, fail as often as Temporal needs to answer no more queries. */
 async function failTasks(): Promise<void> {
   const { connection, options } = practice.temporal;
-  await practice.temporal.workflow.getHandle(workflowId).signal(FILING_SIGNALS.resumeChasing, {
+  await practice.temporal.workflow.getHandle(filing.workflowId).signal(FILING_SIGNALS.resumeChasing, {
     requestId: 'of-a-test',
     actor: { userId: null, name: 'Chris at the console', role: 'PARTNER', relation: 'none' },
   });
@@ -37,7 +39,7 @@ async function failTasks(): Promise<void> {
   await connection.withDeadline(Date.now() + 60_000, async () => {
     for (let failed = 0; failed < 3;) {
       const { taskToken, workflowExecution } = await connection.workflowService.pollWorkflowTaskQueue(poll);
-      if (workflowExecution?.workflowId !== workflowId) continue;
+      if (workflowExecution?.workflowId !== filing.workflowId) continue;
       await connection.workflowService.respondWorkflowTaskFailed({ namespace, taskToken });
       failed += 1;
     }
@@ -51,8 +53,10 @@ it('names a filing that no longer answers because its workflow task keeps failin
   const { checked, violations } = await filingsMatchWorkflows(system, [500]);
   expect(checked).toBeGreaterThan(0);
   expect(violations).toEqual([
-    expect.objectContaining({ record: workflowId, message: expect.stringContaining('its workflow task keeps failing') }),
+    expect.objectContaining({ record: filing.workflowId, message: expect.stringContaining('its workflow task keeps failing') }),
   ]);
+  const live = await partner.get(`${filing.path}/workflow`);
+  expect(live).toMatchObject({ status: 503, body: { message: expect.stringContaining('keeps failing') } });
 
   const audited = practice.runToEnd('commands/audit.ts');
   practice.launch('worker');

@@ -1,8 +1,8 @@
-import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FILING_KINDS } from '../../../domain/filings/stages';
 import { FILING_TABLES } from '../../../models/filings/filingTables';
-import { askState } from '../../filings/askState';
+import { askState, isTaskFailing } from '../../filings/askState';
 import { eachOf } from './eachOf';
 import type { AuditedSystem, Finding, Violation } from './violation';
 
@@ -10,8 +10,6 @@ const INVARIANT = 'a filing’s row equals its workflow';
 /** A move that was under way while both were read has landed by then, and a task that lost its worker has found another one. */
 const LOOK_AGAIN_AFTER_MS = [10_000, 20_000];
 const AT_ONCE = 16;
-/** What Temporal answers where a workflow task has failed, or lost its worker, three times. */
-const FAILED_PRECONDITION = 9;
 
 interface FilingRow {
   id: string;
@@ -81,12 +79,6 @@ async function mismatch({ temporal }: AuditedSystem, row: FilingRow): Promise<st
       return 'its workflow task keeps failing, so it does not move: read why in its history in the Temporal UI';
     throw error;
   }
-}
-
-function isTaskFailing(error: unknown): boolean {
-  if (!(error instanceof ServiceError) || !isGrpcServiceError(error.cause)) return false;
-  const code: number = error.cause.code;
-  return code === FAILED_PRECONDITION;
 }
 
 async function readRows({ db }: AuditedSystem): Promise<FilingRow[]> {
