@@ -1,3 +1,4 @@
+import { auditAnchorsHold } from '../../services/audit/invariants/auditAnchorsHold';
 import { filingsMatchWorkflows } from '../../services/audit/invariants/filingsMatchWorkflows';
 import { TASK_QUEUE } from '../../settings/temporal';
 import { FILING_SIGNALS } from '../../workflows/messages';
@@ -58,7 +59,17 @@ it('names a filing that no longer answers because its workflow task keeps failin
   const live = await partner.get(`${filing.path}/workflow`);
   expect(live).toMatchObject({ status: 503, body: { message: expect.stringContaining('keeps failing') } });
 
-  const audited = practice.runToEnd('commands/audit.ts');
   practice.launch('worker');
-  expect(await audited).toContain('\n0 violations');
+  const looks = Array.from({ length: 60 }, () => 500);
+  expect((await filingsMatchWorkflows(system, looks)).violations).toEqual([]);
+}, 120_000);
+
+it('anchors the audit chain in the daily sweep’s own history, so that a tail that was cut off shows', async () => {
+  const system = { db: practice.database.db.pool, temporal: practice.temporal };
+  await practice.until(async () => (await practice.rows('SELECT FROM audit_chain LIMIT 1')).length > 0);
+  await practice.temporal.schedule.getHandle('open-due-filings').trigger();
+  await practice.until(async () => (await auditAnchorsHold(system)).checked === 1);
+  expect((await auditAnchorsHold(system)).violations).toEqual([]);
+  await practice.database.asOwner('DELETE FROM audit_chain WHERE position = (SELECT max(position) FROM audit_chain)');
+  expect((await auditAnchorsHold(system)).violations).toHaveLength(1);
 }, 120_000);
