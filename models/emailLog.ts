@@ -42,6 +42,8 @@ export class EmailLog extends Model<InferAttributes<EmailLog>, InferCreationAttr
   declare firstAttemptAt: Date | null;
   declare lastAttemptAt: Date | null;
   declare attempts: CreationOptional<number>;
+  /** Of these the ones whose outcome nobody knows. */
+  declare unknownAttempts: CreationOptional<number>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 
@@ -78,6 +80,7 @@ export class EmailLog extends Model<InferAttributes<EmailLog>, InferCreationAttr
         firstAttemptAt: instant(),
         lastAttemptAt: instant(),
         attempts: counter(),
+        unknownAttempts: counter(),
         createdAt: instant(),
         updatedAt: instant(),
       },

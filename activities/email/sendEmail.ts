@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { londonDateOf } from '../../domain/calendar/london';
 import { fromHeader } from '../../domain/emails/email';
 import { isTemplateName } from '../../domain/emails/templates';
-import type { Attempt, FrozenEmail, StoredEmail } from '../../models/emails/freezeEmail';
+import type { FrozenEmail, StoredEmail } from '../../models/emails/freezeEmail';
 import { freezeAndMarkAttempt, markAttempt, readEmail } from '../../models/emails/freezeEmail';
 import { markFailed, markSent, markSuppressed, markTried, markUnmailable } from '../../models/emails/settleEmail';
 import { withApprovalTokens } from '../../services/approvals/approvalAddress';
@@ -18,11 +18,6 @@ const OUTCOME_UNKNOWN = 'Outcome unknown: the provider never confirmed it, and a
 
 export interface SendResult {
   status: 'SENT' | 'FAILED' | 'SUPPRESSED' | 'DELIVERED';
-}
-
-interface BegunTry {
-  attempt: Attempt;
-  frozen: FrozenEmail;
 }
 
 export interface SendEmailDependencies {
@@ -63,10 +58,9 @@ export function createSendEmail({
       await markUnmailable(db, emailId, email.unmailableReason);
       return { status: 'SUPPRESSED' };
     }
-    const begun = await beginTry(email);
+    const frozen = await beginTry(email);
     // What has become of it, by this try or by another meanwhile, is in its row.
-    if (begun === undefined) return await send(emailId);
-    const { attempt, frozen } = begun;
+    if (frozen === undefined) return await send(emailId);
     const { from, ...message } = frozen;
     const answer = await provider.send({
       idempotencyKey: email.idempotencyKey,
@@ -84,7 +78,7 @@ export function createSendEmail({
       await markFailed(db, emailId, answer.reason);
       return { status: 'FAILED' };
     }
-    await markTried(db, emailId, answer.reason, attempt, answer.outcome === 'notSent');
+    await markTried(db, emailId, answer.reason, answer.outcome === 'notSent');
     throw ApplicationFailure.create({
       message: 'The e-mail provider did not take the e-mail: it is tried again',
       type: answer.outcome,
@@ -96,7 +90,7 @@ export function createSendEmail({
    * Marks a try that is about to be made, and gives the text that is kept for good; undefined where none is to be made. Throws a failure
    * that waits for the next send time.
    */
-  async function beginTry(email: StoredEmail): Promise<BegunTry | undefined> {
+  async function beginTry(email: StoredEmail): Promise<FrozenEmail | undefined> {
     const { id, frozen, template } = email;
     // Once a try may have been accepted, only asking again can tell.
     if (frozen && email.firstAttemptAt !== null) return await beginAgain(id, frozen);
@@ -115,9 +109,8 @@ export function createSendEmail({
     return await freezeAndMarkAttempt(db, id, londonDateOf(now()), rendered, renderer.practice, overtaken);
   }
 
-  async function beginAgain(emailId: string, frozen: FrozenEmail): Promise<BegunTry | undefined> {
-    const attempt = await markAttempt(db, emailId, londonDateOf(now()));
-    return attempt && { attempt, frozen };
+  async function beginAgain(emailId: string, frozen: FrozenEmail): Promise<FrozenEmail | undefined> {
+    return (await markAttempt(db, emailId, londonDateOf(now()))) ? frozen : undefined;
   }
 }
 

@@ -57,14 +57,9 @@ export interface OvertakenReminder {
   reason: string | null;
 }
 
-/** A try that is about to be made: its number, and whether it is the only one whose outcome nobody knows. */
-export interface Attempt {
-  number: number;
-  isFirstUnknown: boolean;
-}
-
-const ATTEMPT = `attempts = attempts + 1, last_attempt_at = clock_timestamp(), first_attempt_at = coalesce(first_attempt_at, clock_timestamp())`;
-const MARKED = `json_build_object('number', new.attempts, 'isFirstUnknown', old.first_attempt_at IS NULL) AS attempt`;
+/** A try counts as one whose outcome nobody knows, until it is known that the provider did not take the e-mail. */
+const ATTEMPT = `attempts = attempts + 1, last_attempt_at = clock_timestamp(), first_attempt_at = coalesce(first_attempt_at, clock_timestamp()),
+  unknown_attempts = CASE WHEN first_attempt_at IS NULL THEN 1 ELSE greatest(unknown_attempts, 1) + 1 END`;
 
 /** A chase that goes out on a later day than it was made for takes that day of its client, too. */
 const TAKEN_DAY = `
@@ -74,7 +69,7 @@ const TAKEN_DAY = `
 /**
  * Keeps the text and headers of an e-mail for good and marks its first try, which is about to be made: a provider refuses a key with
  * another body, and should nobody hear of the outcome, it counts as unknown from now on. Ledger rows that were overtaken meanwhile are
- * suppressed with it. `today` is the date in London. Gives what is kept and the try; undefined, and nothing is changed, where the e-mail
+ * suppressed with it. `today` is the date in London. Gives what is kept; undefined, and nothing is changed, where the e-mail
  * is not to be sent any more or another try has kept its text before.
  */
 export async function freezeAndMarkAttempt(
@@ -84,12 +79,12 @@ export async function freezeAndMarkAttempt(
   rendered: RenderedEmail,
   practice: PracticeIdentity,
   overtaken: readonly OvertakenReminder[],
-): Promise<{ frozen: FrozenEmail; attempt: Attempt } | undefined> {
-  const { rows } = await db.query<{ frozen: FrozenEmail; attempt: Attempt }>({
+): Promise<FrozenEmail | undefined> {
+  const { rows } = await db.query<{ frozen: FrozenEmail }>({
     name: 'freeze-email',
     text: `WITH email AS (
        UPDATE email_logs SET subject = $3, content = $4, html = $5, from_email = $6, from_name = $7, reply_to = $8, ${ATTEMPT}
-       WHERE id = $1 AND ${isPending('status')} AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen, ${MARKED}
+       WHERE id = $1 AND ${isPending('status')} AND html IS NULL RETURNING id, client_id, idempotency_key, ${FROZEN} AS frozen
      ),
      overtaken AS (
        UPDATE chase_reminders r SET status = 'SUPPRESSED', reason = o.reason, email_id = NULL
@@ -97,7 +92,7 @@ export async function freezeAndMarkAttempt(
        WHERE r.id = o."reminderId" AND r.status = 'PLANNED'
      ),
      day AS (${TAKEN_DAY})
-     SELECT frozen, attempt FROM email`,
+     SELECT frozen FROM email`,
     values: [
       emailId,
       today,
@@ -110,19 +105,19 @@ export async function freezeAndMarkAttempt(
       JSON.stringify(overtaken),
     ],
   });
-  return rows[0];
+  return rows[0]?.frozen;
 }
 
-/** Marks another try of an e-mail whose text is kept; `today` is the date in London. Undefined where it is not to be sent any more. */
-export async function markAttempt(db: Pool, emailId: string, today: IsoDate): Promise<Attempt | undefined> {
-  const { rows } = await db.query<{ attempt: Attempt }>({
+/** Marks another try of an e-mail whose text is kept; `today` is the date in London. False, and nothing is changed, where it is not to be sent any more. */
+export async function markAttempt(db: Pool, emailId: string, today: IsoDate): Promise<boolean> {
+  const { rows } = await db.query({
     name: 'mark-email-attempt',
     text: `WITH email AS (
-       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND ${isPending('status')} RETURNING id, client_id, idempotency_key, ${MARKED}
+       UPDATE email_logs SET ${ATTEMPT} WHERE id = $1 AND ${isPending('status')} RETURNING id, client_id, idempotency_key
      ),
      day AS (${TAKEN_DAY})
-     SELECT attempt FROM email`,
+     SELECT FROM email`,
     values: [emailId, today],
   });
-  return rows[0]?.attempt;
+  return rows.length > 0;
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { isPending } from '../isPending';
 import { inTransaction } from '../transaction';
 import { applyEmailEvents, holdMessage } from './emailEvents';
-import type { Attempt, OvertakenReminder } from './freezeEmail';
+import type { OvertakenReminder } from './freezeEmail';
 import { tellPeopleOfEmail } from './tellPeople';
 
 /** The provider accepted an e-mail: so did what it stands for in the chase ledger go out. What the provider told of it already follows. */
@@ -29,25 +29,20 @@ export async function markSent(db: Pool, emailId: string, messageId: string): Pr
 }
 
 /**
- * A try did not succeed; `isKnownNotSent` takes back what this try made: the mark that its outcome might be unknown, unless another try
- * may have been accepted, and the claim to a later day of the client, who has had nothing on it.
+ * A try did not succeed. `isKnownNotSent` takes back what this try made: the mark that its outcome might be unknown and, where no other
+ * try may have been accepted, the claim to a later day of the client, who has had nothing on it.
  */
-export async function markTried(
-  db: Pool,
-  emailId: string,
-  reason: string,
-  { number, isFirstUnknown }: Attempt,
-  isKnownNotSent: boolean,
-): Promise<void> {
+export async function markTried(db: Pool, emailId: string, reason: string, isKnownNotSent: boolean): Promise<void> {
   await db.query(
     `WITH tried AS (
-       UPDATE email_logs SET failure_reason = $2, first_attempt_at = CASE WHEN $4 AND attempts = $3 THEN NULL ELSE first_attempt_at END
+       UPDATE email_logs SET failure_reason = $2, unknown_attempts = unknown_attempts - $3::int,
+         first_attempt_at = CASE WHEN unknown_attempts > $3::int THEN first_attempt_at END
        WHERE id = $1 AND status = 'PENDING' RETURNING id, first_attempt_at
      )
      DELETE FROM client_chase_days d USING tried
      WHERE d.email_id = tried.id AND tried.first_attempt_at IS NULL
        AND d.date > (SELECT min(date) FROM client_chase_days WHERE email_id = $1)`,
-    [emailId, reason, number, isKnownNotSent && isFirstUnknown],
+    [emailId, reason, isKnownNotSent ? 1 : 0],
   );
 }
 

@@ -23,6 +23,7 @@ import { secondTaxPayment } from './m031SecondTaxPayment';
 import { savedViews } from './m080SavedViews';
 import { pendingEmails } from './m081PendingEmails';
 import { pendingAuthenticator } from './m021PendingAuthenticator';
+import { unknownAttempts } from './m056UnknownAttempts';
 import { signIn } from './m020SignIn';
 import { historyExports } from './m070HistoryExports';
 
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pendingAuthenticator,
   notificationEvents,
   importResults,
+  unknownAttempts,
 ];

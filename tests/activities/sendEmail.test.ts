@@ -1,3 +1,4 @@
+import type { SendResult } from '../../activities/email/sendEmail';
 import { createSendEmail } from '../../activities/email/sendEmail';
 import { waitUntil } from '../../embedded/runningProcess';
 import type { ProviderAnswer } from '../../services/email/provider';
@@ -121,4 +122,22 @@ it('asks again for an e-mail that one try may have sent while another one was re
   ledger.resend.behaviour = 'accept';
   expect(await send(due.emailId)).toEqual({ status: 'SENT' });
   expect([ledger.acceptedTo(due), await ledger.statusOf(due)]).toEqual([1, 'SENT SENT']);
+});
+
+it('knows of an e-mail that two tries at once did not get out, that it was not sent', async () => {
+  const due = await ledger.reminder();
+  const answers: ((answer: ProviderAnswer) => void)[] = [];
+  const provider = { send: () => new Promise<ProviderAnswer>((answer) => void answers.push(answer)) };
+  const tries: Promise<SendResult>[] = [];
+  for (let count = 1; count <= 2; count += 1) {
+    tries.push(createSendEmail({ ...ledger.sender, provider })(due.emailId));
+    expect(await waitUntil(() => answers.length === count, 10_000)).toBe(true);
+  }
+  for (const answer of answers) answer({ outcome: 'notSent', reason: 'Slow down' });
+  for (const attempt of tries) await expect(attempt).rejects.toMatchObject({ type: 'notSent' });
+  await ledger.test.db.pool.query(`UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`, [
+    due.clientId,
+  ]);
+  expect(await send(due.emailId)).toEqual({ status: 'SUPPRESSED' });
+  expect(ledger.acceptedTo(due)).toBe(0);
 });
