@@ -18,7 +18,7 @@ const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 
-/** Makes both namespaces and registers the search attributes, and waits until they can be used; safe to repeat, and done before every start of a worker. */
+/** Makes both namespaces and registers the search attributes, and waits until they can be searched for; safe to repeat, and done before every start of a worker. */
 export async function prepareTemporal(
   connection: Connection,
   namespaces: { filings: string; operations: string },

@@ -24,7 +24,7 @@ export function workflowBundleOptions(): BundleOptions {
     workflowsPath: WORKFLOWS,
     payloadConverterPath: PAYLOAD_CONVERTER,
     workflowInterceptorModules: [INTERCEPTORS],
-    // Run once for all workflows of a thread, not anew for each: no module of ours keeps anything, which a test holds.
+    // Run once for all workflows of a thread, not anew for each. So no module of ours may keep anything: a test looks for what could.
     preloadModules: [WORKFLOWS, INTERCEPTORS, PAYLOAD_CONVERTER],
   };
 }

@@ -28,8 +28,8 @@ export function numberOfCell(cell: string): number | undefined {
   return PLAIN_NUMBER.test(text) ? Number(text) : undefined;
 }
 
-const YES = new Set(['true', 'yes', 'y', '1']);
-const NO = new Set(['false', 'no', 'n', '0', '']);
+const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1']);
+const NO: ReadonlySet<string> = new Set(['false', 'no', 'n', '0', '']);
 
 /** A cell as a yes or no, an empty one as no; undefined for what is neither. */
 export function flagOfCell(cell: string): boolean | undefined {

@@ -103,7 +103,9 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   ...FIXED_FIELDS.map((field): CsvColumn => ({ ...columnOf(field), isFixed: true })),
 ];
 
-const BY_HEADER = new Map(CSV_COLUMNS.flatMap((column) => [column.label, column.name].map((head) => [simplified(head), column])));
+const BY_HEADER: ReadonlyMap<string, CsvColumn> = new Map(
+  CSV_COLUMNS.flatMap((column) => [column.label, column.name].map((head) => [simplified(head), column])),
+);
 
 /** The column with a head like this, its name or what the pages call it; capitals, blanks and signs do not count. */
 export function columnByHeader(header: string): CsvColumn | undefined {

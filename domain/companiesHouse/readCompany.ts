@@ -18,7 +18,7 @@ const MOST_PEOPLE = 500;
 const MOST_CODES = 20;
 
 /** Registered at Companies House without accounts of a limited company to deliver there (Companies Act 2006; SI 2008/569). */
-const NOT_LIMITED = new Set([
+const NOT_LIMITED: ReadonlySet<string> = new Set([
   'limited-partnership',
   'scottish-partnership',
   'oversea-company',

@@ -1,5 +1,5 @@
 /** Prefixes of Companies House numbers beside those of England and Wales, which have none. */
-const PREFIXES = new Set(
+const PREFIXES: ReadonlySet<string> = new Set(
   [
     'SC NI R0 OC SO NC LP SL NL FC SF NF BR OE CE CS AC SA NA SE GE GS GN',
     'IC SI RC SR NR ZC SZ NZ PC FE SG IP SP NP RS NO',
@@ -7,7 +7,7 @@ const PREFIXES = new Set(
 );
 
 /** Registered societies, whose numbers can end in the letters of the societies' register. */
-const SOCIETY_PREFIXES = new Set(['IP', 'SP', 'NP', 'RS', 'NO']);
+const SOCIETY_PREFIXES: ReadonlySet<string> = new Set(['IP', 'SP', 'NP', 'RS', 'NO']);
 
 const LENGTH = 8;
 

@@ -6,7 +6,8 @@ import { filingStateQuery, STILL_BEING_READ } from '../../workflows/messages';
 
 const PAUSE_MS = 100;
 const LONGEST_MS = 5000;
-const FAILED_PRECONDITION = 9;
+/** Temporal refuses a query with one code for this and, for one, a task queue that no worker polls. */
+const TASK_FAILING = /workflow task in failed state/i;
 
 /**
  * The live state of a filing; everything that was sent before it is asked for has been taken. A run that has begun a moment ago is
@@ -31,7 +32,5 @@ function isStillBeingRead(error: unknown): boolean {
 
 /** Whether a query threw because the workflow's task has failed, or lost its worker, three times: Temporal asks no worker then. */
 export function isTaskFailing(error: unknown): boolean {
-  if (!(error instanceof ServiceError) || !isGrpcServiceError(error.cause)) return false;
-  const code: number = error.cause.code;
-  return code === FAILED_PRECONDITION;
+  return error instanceof ServiceError && isGrpcServiceError(error.cause) && TASK_FAILING.test(error.cause.details);
 }

@@ -93,7 +93,11 @@ function describeMarker({ event, values, summary }: ReadEvent): Described | null
   const { markerName, failure } = event.markerRecordedEventAttributes ?? {};
   if (markerName !== LOCAL_ACTIVITY) return null;
   if (failure) return { who: SYSTEM, what: `Failed: ${summary ?? 'a task'}: ${failure.message ?? 'no reason given'}` };
-  return { who: SYSTEM, what: `Done: ${summary ?? 'a task'}${statusOf(values[0])}` };
+  const isLeft = text(field(values[0], 'status')) === 'LATER';
+  return {
+    who: SYSTEM,
+    what: isLeft ? `Left for later: ${summary ?? 'a task'}` : `Done: ${summary ?? 'a task'}${statusOf(values[0])}`,
+  };
 }
 
 /** An instant in the words of the list: UTC, to the minute. */
