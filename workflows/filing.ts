@@ -1,6 +1,7 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { londonDateOf, startOfLondonDay } from '../domain/calendar/london';
+import type { IsoDate } from '../domain/calendar/dates';
 import { addDays } from '../domain/calendar/dates';
+import { londonDateOf, startOfLondonDay } from '../domain/calendar/london';
 import type { ChaseRules } from '../domain/chasing/policy';
 import { nextReminder } from '../domain/chasing/reminders';
 import type { FilingDefinition } from '../domain/filings/definition';
@@ -36,10 +37,13 @@ export class Filing {
   private readonly records: KeptRecord[] = [];
   private readonly shownAttributes = new Map<string, string>();
   private readonly lastOutcomes: FilingStateAnswer['lastOutcomes'] = [];
+  /** The last day in London of which the filing has taken note that it turned. */
+  private seenDay: IsoDate | null = null;
 
   constructor(
     public state: FilingState,
     public rules: ChaseRules,
+    private readonly keepsTurningDays: boolean,
     carried?: CarriedFiling,
   ) {
     this.definition = FILING_DEFINITIONS[state.kind];
@@ -62,6 +66,11 @@ export class Filing {
     const { fromStage, toStage } = record.transition;
     this.lastMoves.unshift({ at: isoInstant(decidedAt), from: fromStage, to: toStage, by: record.actor.name });
     this.lastMoves.length = Math.min(this.lastMoves.length, SHOWN_MOVES);
+  }
+
+  /** Note is taken of the day of this instant (epoch ms): until then it stays due, whatever messages come first. */
+  seeDay(now: number): void {
+    if (this.keepsTurningDays) this.seenDay = londonDateOf(now);
   }
 
   /** A request was answered: should its signal arrive again, it has no further effect. */
@@ -90,14 +99,14 @@ export class Filing {
 
   private turningDays(now: number): Wake[] {
     const { state, definition } = this;
-    const today = londonDateOf(now);
+    const seenDay = this.seenDay ?? londonDateOf(now);
     const due = dueDate(definition, state.dates, state.milestones);
     const days = [
       { date: addDays(state.dates.periodEnd, 1), action: 'The period has ended' },
       { date: addDays(due, 1), action: 'The deadline has passed' },
       ...(state.paused?.until ? [{ date: state.paused.until, action: 'The pause of chasing ends' }] : []),
     ];
-    return days.filter(({ date }) => date > today).map(({ date, action }) => ({ at: startOfLondonDay(date), action }));
+    return days.filter(({ date }) => date > seenDay).map(({ date, action }) => ({ at: startOfLondonDay(date), action }));
   }
 
   /** Which of the search attributes differ from those that were set last; they count as set from now on. */

@@ -36,6 +36,7 @@ export class FilingDesk {
     this.send(emailIds);
     const key = 'opened';
     await this.record('Plan the reminders', () => quietRecord(this.filing.context(Date.now()), key, {}));
+    this.filing.seeDay(Date.now());
   }
 
   async answer(parsed: ParsedMessage): Promise<void> {
@@ -127,6 +128,7 @@ export class FilingDesk {
         quietRecord(this.filing.context(Date.now()), `day:${londonDateOf(now)}`, change),
       );
     }
+    this.filing.seeDay(now);
   }
 
   private async changePolicy({ version, policy }: ChasePolicyChanged): Promise<void> {

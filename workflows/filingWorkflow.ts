@@ -49,8 +49,9 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
     setHandler(FILING_SIGNALS[name], (payload: unknown) => take(name, payload), { description });
   }
   if (!isInOrder) setDefaultSignalHandler(take);
-  const timer = patched('timer-goes-on') ? new WakeTimer(input.filingId) : undefined;
+  const timerGoesOn = patched('timer-goes-on');
   const sendsAtOnce = patched('email-at-once');
+  const keepsTurningDays = patched('turning-days-kept');
   setHandler(filingStateQuery, () => {
     if (!filing) throw new Error(STILL_BEING_READ);
     return filing.answer(Date.now());
@@ -66,8 +67,9 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
     const loaded = await untilRecorded('Read the filing', (activities, options) =>
       activities.loadFiling.executeWithOptions(options, [input.kind, input.filingId]),
     );
-    filing = new Filing(input.carried?.state ?? loaded.state, loaded.rules, input.carried);
+    filing = new Filing(input.carried?.state ?? loaded.state, loaded.rules, keepsTurningDays, input.carried);
     const desk = new FilingDesk(filing, sendsAtOnce);
+    const timer = timerGoesOn ? new WakeTimer(filing.state.clientId) : undefined;
     if (filing.isOpen) await desk.open(input.carried?.emailIds ?? []);
 
     while (filing.isOpen || inbox.length > 0) {

@@ -12,7 +12,7 @@ interface RunningTimer {
 export class WakeTimer {
   private running: RunningTimer | undefined;
 
-  constructor(private readonly filingId: string) {}
+  constructor(private readonly clientId: string) {}
 
   /** Waits until the wake is due, or `isCalled` earlier. Gives whether it was called. */
   async wait(wake: Wake, isCalled: () => boolean): Promise<boolean> {
@@ -31,7 +31,7 @@ export class WakeTimer {
     // What is late already goes at once.
     const left = wake.at - Date.now();
     void timer.scope
-      .run(() => sleep(left > 0 ? left + spreadOf(this.filingId) : 1, { summary: wake.action }))
+      .run(() => sleep(left > 0 ? left + spreadOf(this.clientId) : 1, { summary: wake.action }))
       .then(
         () => {
           timer.hasFired = true;

@@ -40,6 +40,9 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   await practice.sleepUntil('2036-03-20', '12:00');
   await practice.start(vat);
   await practice.start(accounts);
+  // A message comes in the first moments of the day after the period, before the filing wakes for it.
+  await practice.sleepUntil('2036-04-01', '00:00');
+  await practice.signal(vat, 'stageTransition', 'rubbish');
 
   // Nobody answers: every reminder, escalation, warning and overdue alert of the paperwork, and a pause that ends by itself.
   await practice.sleepUntil('2036-04-10', '12:00');
@@ -63,6 +66,7 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   await keep({ name: 'vat-filed-after-every-timer', workflowId: vat.workflowId, client: practice.client });
   await keep({ name: 'vat-filed-after-every-timer-by-one', workflowId: vat.workflowId, client: practice.client });
   await keep({ name: 'vat-filed-after-mail-at-once-and-later', workflowId: vat.workflowId, client: practice.client });
+  await keep({ name: 'vat-filed-after-turned-days', workflowId: vat.workflowId, client: practice.client });
 
   await practice.sleepUntil('2037-01-12', '12:00');
   await keep({ name: 'ltd-every-paperwork-timer', workflowId: accounts.workflowId, client: practice.client });

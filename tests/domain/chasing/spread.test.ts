@@ -3,7 +3,7 @@ import { newId } from '../../../models/ids';
 
 const PARTS = 15;
 
-it('gives a filing the same place each time, and many of them places all over the spread', () => {
+it('gives a client the same place each time, and many of them places all over the spread', () => {
   const ids = Array.from({ length: 3_000 }, newId);
   const places = ids.map(spreadOf);
   expect(ids.map(spreadOf)).toEqual(places);
