@@ -35,8 +35,9 @@ export class FilingDesk {
   async open(emailIds: readonly string[]): Promise<void> {
     this.send(emailIds);
     const key = 'opened';
-    await this.record('Plan the reminders', () => quietRecord(this.filing.context(Date.now()), key, {}));
-    this.filing.seeDay(Date.now());
+    const now = Date.now();
+    await this.record('Plan the reminders', () => quietRecord(this.filing.context(Date.now()), key, this.endOfPause(now)));
+    this.filing.seeDay(now);
   }
 
   async answer(parsed: ParsedMessage): Promise<void> {
@@ -120,15 +121,20 @@ export class FilingDesk {
   /** Whom the filing waits for, or whether it is paused, can change by the date alone. */
   private async turnDay(now: number): Promise<void> {
     const { definition, state } = this.filing;
-    const isPauseOver = state.paused !== null && !isPaused(state, londonDateOf(now));
-    const change = isPauseOver ? { paused: null } : {};
+    const change = this.endOfPause(now);
     const wasWaitingFor = waitingFor(definition, state, state.stageEnteredAt);
-    if (isPauseOver || wasWaitingFor !== waitingFor(definition, state, now)) {
+    if ('paused' in change || wasWaitingFor !== waitingFor(definition, state, now)) {
       await this.record('Record that a day has turned', () =>
         quietRecord(this.filing.context(Date.now()), `day:${londonDateOf(now)}`, change),
       );
     }
     this.filing.seeDay(now);
+  }
+
+  /** What changes where a pause is over by the date alone. */
+  private endOfPause(now: number): { paused?: null } {
+    const { state } = this.filing;
+    return state.paused !== null && !isPaused(state, londonDateOf(now)) ? { paused: null } : {};
   }
 
   private async changePolicy({ version, policy }: ChasePolicyChanged): Promise<void> {

@@ -56,7 +56,7 @@ export function createSendEmail({
     // Where a try may have been accepted before the address was given up, only asking again can tell.
     if (email.unmailableReason !== null && unknownSince === null) {
       await markUnmailable(db, emailId, email.unmailableReason);
-      return { status: 'SUPPRESSED' };
+      return await send(emailId);
     }
     const frozen = await beginTry(email);
     // What has become of it, by this try or by another meanwhile, is in its row.
@@ -98,7 +98,9 @@ export function createSendEmail({
     if (!compose) throw ApplicationFailure.nonRetryable(`Nobody knows what to write in e-mail ${id}`, 'UNKNOWN_TEMPLATE');
     const { render, overtaken } = await compose({ db, renderer, publicUrl, now }, email);
     if (render === null) {
-      await markSuppressed(db, id, overtaken);
+      // One that counts as tried and has no text is of a backup: what was sent after it was taken, nobody knows.
+      if (email.firstAttemptAt === null) await markSuppressed(db, id, overtaken);
+      else await markFailed(db, id, OUTCOME_UNKNOWN);
       return undefined;
     }
     const delay = await lateChaseDelay(db, email, now());

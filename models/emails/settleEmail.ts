@@ -35,8 +35,8 @@ export async function markSent(db: Pool, emailId: string, messageId: string): Pr
 export async function markTried(db: Pool, emailId: string, reason: string, isKnownNotSent: boolean): Promise<void> {
   await db.query(
     `WITH tried AS (
-       UPDATE email_logs SET failure_reason = $2, unknown_attempts = unknown_attempts - $3::int,
-         first_attempt_at = CASE WHEN unknown_attempts > $3::int THEN first_attempt_at END
+       UPDATE email_logs SET failure_reason = $2, unknown_attempts = greatest(unknown_attempts - $3::int, 0),
+         first_attempt_at = CASE WHEN $3::int = 1 AND unknown_attempts = 1 THEN NULL ELSE first_attempt_at END
        WHERE id = $1 AND status = 'PENDING' RETURNING id, first_attempt_at
      )
      DELETE FROM client_chase_days d USING tried
@@ -86,20 +86,25 @@ export async function markSuppressed(db: Pool, emailId: string, overtaken: reado
   );
 }
 
-/** The address takes no more mail: `reason` is what the ledger says of its reminders. People are told of any other e-mail. */
+/**
+ * The address takes no more mail: `reason` is what the ledger says of its reminders. People are told of any other e-mail. Nothing is changed
+ * where a try may have been accepted.
+ */
 export async function markUnmailable(db: Pool, emailId: string, reason: string): Promise<void> {
   await inTransaction(db, async (client) => {
     const { rows } = await client.query<{ isTold: boolean }>(
       `UPDATE email_logs SET status = 'SUPPRESSED', failure_reason = 'Nothing is sent to this address until it is changed'
-       WHERE id = $1 AND status = 'PENDING'
+       WHERE id = $1 AND status = 'PENDING' AND first_attempt_at IS NULL
        RETURNING template NOT IN ('client-reminder', 'notification', 'digest') AS "isTold"`,
       [emailId],
     );
+    const [suppressed] = rows;
+    if (!suppressed) return;
     await client.query(
       `UPDATE chase_reminders SET status = 'SUPPRESSED', reason = $2, email_id = NULL WHERE email_id = $1 AND status = 'PLANNED'`,
       [emailId, reason],
     );
-    if (!rows[0]?.isTold) return;
+    if (!suppressed.isTold) return;
     await tellPeopleOfEmail(client, emailId, {
       type: 'EMAIL_FAILED',
       title: 'An e-mail was not sent',

@@ -1,4 +1,5 @@
 import type { SendResult } from '../../activities/email/sendEmail';
+import { markUnmailable } from '../../models/emails/settleEmail';
 import { createSendEmail } from '../../activities/email/sendEmail';
 import { waitUntil } from '../../embedded/runningProcess';
 import type { ProviderAnswer } from '../../services/email/provider';
@@ -140,4 +141,44 @@ it('knows of an e-mail that two tries at once did not get out, that it was not s
   ]);
   expect(await send(due.emailId)).toEqual({ status: 'SUPPRESSED' });
   expect(ledger.acceptedTo(due)).toBe(0);
+});
+
+it('gives up an e-mail of a backup that is not wanted any more: whether it was sent after the backup nobody knows', async () => {
+  const due = await ledger.reminder();
+  await ledger.test.db.pool.query('UPDATE email_logs SET first_attempt_at = created_at WHERE id = $1', [due.emailId]);
+  await ledger.test.db.pool.query(`UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`, [
+    due.clientId,
+  ]);
+  expect(await send(due.emailId)).toEqual({ status: 'FAILED' });
+  expect(ledger.acceptedTo(due)).toBe(0);
+});
+
+it('keeps the mark of a backup, whatever comes of a try that began before it was restored', async () => {
+  const due = await ledger.reminder();
+  let answer: ((answer: ProviderAnswer) => void) | undefined;
+  const provider = { send: () => new Promise<ProviderAnswer>((resolve) => (answer = resolve)) };
+  const attempt = createSendEmail({ ...ledger.sender, provider })(due.emailId);
+  expect(await waitUntil(() => answer !== undefined, 10_000)).toBe(true);
+  await ledger.test.db.pool.query('UPDATE email_logs SET first_attempt_at = created_at, unknown_attempts = 0 WHERE id = $1', [
+    due.emailId,
+  ]);
+  answer?.({ outcome: 'notSent', reason: 'Slow down' });
+  await expect(attempt).rejects.toMatchObject({ type: 'notSent' });
+  const { rows } = await ledger.test.db.pool.query(
+    'SELECT first_attempt_at = created_at AS "isKept", unknown_attempts FROM email_logs WHERE id = $1',
+    [due.emailId],
+  );
+  expect(rows).toEqual([{ isKept: true, unknown_attempts: 0 }]);
+});
+
+it('does not call an e-mail unsendable that another try sends meanwhile', async () => {
+  const due = await ledger.reminder();
+  let answer: ((answer: ProviderAnswer) => void) | undefined;
+  const provider = { send: () => new Promise<ProviderAnswer>((resolve) => (answer = resolve)) };
+  const other = createSendEmail({ ...ledger.sender, provider })(due.emailId);
+  expect(await waitUntil(() => answer !== undefined, 10_000)).toBe(true);
+  await markUnmailable(ledger.test.db.pool, due.emailId, 'ADDRESS_BOUNCED');
+  answer?.({ outcome: 'accepted', messageId: `taken-${due.emailId}` });
+  expect(await other).toEqual({ status: 'SENT' });
+  expect(await ledger.statusOf(due)).toBe('SENT SENT');
 });
