@@ -43,7 +43,7 @@ export class Filing {
   constructor(
     public state: FilingState,
     public rules: ChaseRules,
-    private readonly keepsTurningDays: boolean,
+    readonly keepsTurningDays: boolean,
     carried?: CarriedFiling,
   ) {
     this.definition = FILING_DEFINITIONS[state.kind];

@@ -36,7 +36,9 @@ export class FilingDesk {
     this.send(emailIds);
     const key = 'opened';
     const now = Date.now();
-    await this.record('Plan the reminders', () => quietRecord(this.filing.context(Date.now()), key, this.endOfPause(now)));
+    // A filing that began before keeps its pause when it is replayed: a later record of its history ends it.
+    const change = this.filing.keepsTurningDays ? this.endOfPause(now) : {};
+    await this.record('Plan the reminders', () => quietRecord(this.filing.context(Date.now()), key, change));
     this.filing.seeDay(now);
   }
 
