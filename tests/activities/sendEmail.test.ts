@@ -107,19 +107,34 @@ it('sends nothing to an address that mail came back from, and says so in the led
   expect(rows).toEqual([{ status: 'SUPPRESSED', reason: 'ADDRESS_BOUNCED' }]);
 });
 
+const NOT_SENT: ProviderAnswer = { outcome: 'notSent', reason: 'Slow down' };
+
+/** A try that has reached the provider, which answers when told to. */
+async function beginTry({ emailId }: { emailId: string }): Promise<{
+  answer: (answer: ProviderAnswer) => void;
+  result: Promise<SendResult>;
+}> {
+  let tell: ((answer: ProviderAnswer) => void) | undefined;
+  const provider = { send: () => new Promise<ProviderAnswer>((resolve) => (tell = resolve)) };
+  const result = createSendEmail({ ...ledger.sender, provider })(emailId);
+  expect(await waitUntil(() => tell !== undefined, 10_000)).toBe(true);
+  return { answer: (answer) => tell?.(answer), result };
+}
+
+/** What the e-mail asks for has come: it is not wanted any more. */
+async function receivePaperwork({ clientId }: { clientId: string }): Promise<void> {
+  const sql = `UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`;
+  await ledger.test.db.pool.query(sql, [clientId]);
+}
+
 it('asks again for an e-mail that one try may have sent while another one was refused, though it is not wanted any more', async () => {
   const due = await ledger.reminder();
-  let refuse: ((answer: ProviderAnswer) => void) | undefined;
-  const provider = { send: () => new Promise<ProviderAnswer>((answer) => (refuse = answer)) };
-  const refused = createSendEmail({ ...ledger.sender, provider })(due.emailId);
-  expect(await waitUntil(() => refuse !== undefined, 10_000)).toBe(true);
+  const refused = await beginTry(due);
   ledger.resend.behaviour = 'acceptAndFail';
   await expect(send(due.emailId)).rejects.toMatchObject({ type: 'unknown' });
-  refuse?.({ outcome: 'notSent', reason: 'Slow down' });
-  await expect(refused).rejects.toMatchObject({ type: 'notSent' });
-  await ledger.test.db.pool.query(`UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`, [
-    due.clientId,
-  ]);
+  refused.answer(NOT_SENT);
+  await expect(refused.result).rejects.toMatchObject({ type: 'notSent' });
+  await receivePaperwork(due);
   ledger.resend.behaviour = 'accept';
   expect(await send(due.emailId)).toEqual({ status: 'SENT' });
   expect([ledger.acceptedTo(due), await ledger.statusOf(due)]).toEqual([1, 'SENT SENT']);
@@ -127,18 +142,10 @@ it('asks again for an e-mail that one try may have sent while another one was re
 
 it('knows of an e-mail that two tries at once did not get out, that it was not sent', async () => {
   const due = await ledger.reminder();
-  const answers: ((answer: ProviderAnswer) => void)[] = [];
-  const provider = { send: () => new Promise<ProviderAnswer>((answer) => void answers.push(answer)) };
-  const tries: Promise<SendResult>[] = [];
-  for (let count = 1; count <= 2; count += 1) {
-    tries.push(createSendEmail({ ...ledger.sender, provider })(due.emailId));
-    expect(await waitUntil(() => answers.length === count, 10_000)).toBe(true);
-  }
-  for (const answer of answers) answer({ outcome: 'notSent', reason: 'Slow down' });
-  for (const attempt of tries) await expect(attempt).rejects.toMatchObject({ type: 'notSent' });
-  await ledger.test.db.pool.query(`UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`, [
-    due.clientId,
-  ]);
+  const tries = [await beginTry(due), await beginTry(due)];
+  for (const { answer } of tries) answer(NOT_SENT);
+  for (const { result } of tries) await expect(result).rejects.toMatchObject({ type: 'notSent' });
+  await receivePaperwork(due);
   expect(await send(due.emailId)).toEqual({ status: 'SUPPRESSED' });
   expect(ledger.acceptedTo(due)).toBe(0);
 });
@@ -146,24 +153,19 @@ it('knows of an e-mail that two tries at once did not get out, that it was not s
 it('gives up an e-mail of a backup that is not wanted any more: whether it was sent after the backup nobody knows', async () => {
   const due = await ledger.reminder();
   await ledger.test.db.pool.query('UPDATE email_logs SET first_attempt_at = created_at WHERE id = $1', [due.emailId]);
-  await ledger.test.db.pool.query(`UPDATE vat_quarters SET current_stage = 'PAPERWORK_RECEIVED' WHERE client_id = $1`, [
-    due.clientId,
-  ]);
+  await receivePaperwork(due);
   expect(await send(due.emailId)).toEqual({ status: 'FAILED' });
   expect(ledger.acceptedTo(due)).toBe(0);
 });
 
 it('keeps the mark of a backup, whatever comes of a try that began before it was restored', async () => {
   const due = await ledger.reminder();
-  let answer: ((answer: ProviderAnswer) => void) | undefined;
-  const provider = { send: () => new Promise<ProviderAnswer>((resolve) => (answer = resolve)) };
-  const attempt = createSendEmail({ ...ledger.sender, provider })(due.emailId);
-  expect(await waitUntil(() => answer !== undefined, 10_000)).toBe(true);
+  const attempt = await beginTry(due);
   await ledger.test.db.pool.query('UPDATE email_logs SET first_attempt_at = created_at, unknown_attempts = 0 WHERE id = $1', [
     due.emailId,
   ]);
-  answer?.({ outcome: 'notSent', reason: 'Slow down' });
-  await expect(attempt).rejects.toMatchObject({ type: 'notSent' });
+  attempt.answer(NOT_SENT);
+  await expect(attempt.result).rejects.toMatchObject({ type: 'notSent' });
   const { rows } = await ledger.test.db.pool.query(
     'SELECT first_attempt_at = created_at AS "isKept", unknown_attempts FROM email_logs WHERE id = $1',
     [due.emailId],
@@ -173,12 +175,9 @@ it('keeps the mark of a backup, whatever comes of a try that began before it was
 
 it('does not call an e-mail unsendable that another try sends meanwhile', async () => {
   const due = await ledger.reminder();
-  let answer: ((answer: ProviderAnswer) => void) | undefined;
-  const provider = { send: () => new Promise<ProviderAnswer>((resolve) => (answer = resolve)) };
-  const other = createSendEmail({ ...ledger.sender, provider })(due.emailId);
-  expect(await waitUntil(() => answer !== undefined, 10_000)).toBe(true);
+  const other = await beginTry(due);
   await markUnmailable(ledger.test.db.pool, due.emailId, 'ADDRESS_BOUNCED');
-  answer?.({ outcome: 'accepted', messageId: `taken-${due.emailId}` });
-  expect(await other).toEqual({ status: 'SENT' });
+  other.answer({ outcome: 'accepted', messageId: `taken-${due.emailId}` });
+  expect(await other.result).toEqual({ status: 'SENT' });
   expect(await ledger.statusOf(due)).toBe('SENT SENT');
 });
