@@ -3,27 +3,18 @@ import { filingsMatchWorkflows } from '../../services/audit/invariants/filingsMa
 import { TASK_QUEUE } from '../../settings/temporal';
 import { FILING_SIGNALS } from '../../workflows/messages';
 import type { ApiCaller } from '../harness/apiCaller';
+import type { OpenQuarter } from '../harness/openQuarter';
+import { openQuarter } from '../harness/openQuarter';
 import { RunningPractice } from '../harness/runningPractice';
 
 let practice: RunningPractice;
 let partner: ApiCaller;
-let filing: { path: string; workflowId: string };
+let filing: OpenQuarter;
 
 beforeAll(async () => {
   practice = await RunningPractice.start();
   partner = await practice.partner();
-  const client = await partner.post('/clients', {
-    companyName: 'Acme Trading',
-    companyType: 'NON_LIMITED_COMPANY',
-    contactName: 'Casey Contact',
-    contactEmail: 'casey@example.com',
-    isVatEnabled: true,
-    vatQuarterGroup: 'C',
-    vatRegistrationDate: '2020-01-01',
-  });
-  const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
-  filing = { path: `/vat-quarters/${String(row?.['id'])}`, workflowId: String(row?.['workflowId']) };
-  await practice.until(async () => (await practice.rows('SELECT FROM vat_quarters WHERE run_id IS NULL')).length === 0);
+  filing = await openQuarter(practice, partner);
 }, 120_000);
 
 afterAll(() => practice.stop(), 60_000);

@@ -11,6 +11,7 @@ import { findTool } from '../../settings/tools';
 import { FILING_SIGNALS } from '../../workflows/messages';
 import type { ApiCaller } from '../harness/apiCaller';
 import { freePort, isListening } from '../../embedded/ports';
+import { openQuarter } from '../harness/openQuarter';
 import { RunningPractice } from '../harness/runningPractice';
 import { TOOLS_DIR } from '../harness/servers';
 
@@ -38,17 +39,7 @@ afterAll(async () => {
 }, 120_000);
 
 it('carries everything into the runs that continue a filing whose history grew long', async () => {
-  const client = await partner.post('/clients', {
-    companyName: 'Acme Trading',
-    companyType: 'NON_LIMITED_COMPANY',
-    contactName: 'Casey Contact',
-    contactEmail: 'casey@example.com',
-    isVatEnabled: true,
-    vatQuarterGroup: 'C',
-    vatRegistrationDate: '2020-01-01',
-  });
-  const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
-  const [path, workflowId] = [`/vat-quarters/${String(row?.['id'])}`, String(row?.['workflowId'])];
+  const { path, workflowId } = await openQuarter(practice, partner);
   const firstRun = (await practice.temporal.workflow.getHandle(workflowId).describe()).runId;
   const requestId = newId();
   const actor = { userId: null, name: 'Chris at the console', role: 'PARTNER' as const, relation: 'none' as const };

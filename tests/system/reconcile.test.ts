@@ -7,6 +7,8 @@ import { sealAuditRows } from '../../models/audit/seal';
 import { loadFiling } from '../../models/filings/loadFiling';
 import { recordDecision } from '../../models/filings/recordDecision';
 import type { ApiCaller } from '../harness/apiCaller';
+import type { OpenQuarter } from '../harness/openQuarter';
+import { openQuarter } from '../harness/openQuarter';
 import { RunningPractice } from '../harness/runningPractice';
 import { TOOLS_DIR } from '../harness/servers';
 import { takeBackup } from '../../models/backups/takeBackup';
@@ -26,39 +28,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 120_000);
 
-interface Quarter {
-  id: string;
-  path: string;
-  workflowId: string;
-}
-
 /** The VAT quarter of a new client, moved along these stages. */
-async function quarter(...stages: string[]): Promise<Quarter> {
-  const client = await partner.post('/clients', {
-    companyName: 'Acme Trading',
-    companyType: 'NON_LIMITED_COMPANY',
-    contactName: 'Casey Contact',
-    contactEmail: 'casey@example.com',
-    isVatEnabled: true,
-    vatQuarterGroup: 'C',
-    vatRegistrationDate: '2020-01-01',
-  });
-  const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
-  const path = `/vat-quarters/${String(row?.['id'])}`;
-  await practice.until(
-    async () => (await practice.rows('SELECT FROM vat_quarters WHERE id = $1 AND run_id IS NOT NULL', [row?.['id']])).length > 0,
-  );
-  const filing = { id: String(row?.['id']), path, workflowId: String(row?.['workflowId']) };
+async function quarter(...stages: string[]): Promise<OpenQuarter> {
+  const filing = await openQuarter(practice, partner);
   await move(filing, ...stages);
   return filing;
 }
 
-async function move({ path }: Quarter, ...stages: string[]): Promise<void> {
+async function move({ path }: OpenQuarter, ...stages: string[]): Promise<void> {
   for (const stage of stages) expect((await partner.post(`${path}/transitions`, { stage })).status).toBe(200);
 }
 
 /** The row, its history and its log, but for what a restore cannot bring back: ids, and notes of stored requests. */
-async function story({ id, path }: Quarter): Promise<unknown> {
+async function story({ id, path }: OpenQuarter): Promise<unknown> {
   const { updatedAt: _updatedAt, cancelReason: _cancelReason, ...row } = (await partner.get(path)).row();
   const history = await practice.rows(
     `SELECT from_stage, to_stage, stage_changed_at, user_id, user_name, user_role, days_in_previous_stage, transition_id, sequence
