@@ -2,7 +2,14 @@ import { activityInfo, log } from '@temporalio/activity';
 import { sendsToClient } from '../domain/approvals/approval';
 import { FILING_DEFINITIONS } from '../domain/filings/definitions';
 import type { FilingDates } from '../domain/filings/definition';
-import type { FilingRecord, RecordResult, RejectionRecord, ReminderRecords } from '../domain/filings/record';
+import type {
+  FilingRecord,
+  RecordResult,
+  RejectionRecord,
+  ReminderRecords,
+  ReminderResult,
+  TriedEmail,
+} from '../domain/filings/record';
 import type { FilingKind } from '../domain/filings/stages';
 import type { Database } from '../models/database';
 import type { LoadedFiling } from '../models/filings/loadFiling';
@@ -15,12 +22,15 @@ import type { AtOnceResult } from './email/sendAtOnce';
 import type { SendResult } from './email/sendEmail';
 import { withHeartbeat } from './withHeartbeat';
 
-/** What a filing's workflow asks of the world. Every one is safe to repeat. */
+/**
+ * What a filing's workflow asks of the world. Every one is safe to repeat. Where a recording is told which e-mails are under way, others that
+ * it leaves to be sent are tried at once, with it.
+ */
 export interface FilingActivities {
   loadFiling(kind: FilingKind, filingId: string): Promise<Pick<LoadedFiling, 'state' | 'rules'>>;
   loadBankHolidays(dates: FilingDates): Promise<string[]>;
-  recordDecision(record: FilingRecord): Promise<RecordResult>;
-  recordReminder(records: ReminderRecords): Promise<RecordResult>;
+  recordDecision(record: FilingRecord, underWay?: string[]): Promise<RecordResult>;
+  recordReminder(records: ReminderRecords, underWay?: string[]): Promise<ReminderResult>;
   recordRejection(filing: { kind: FilingKind; filingId: string; clientId: string }, rejection: RejectionRecord): Promise<void>;
   sendEmail(emailId: string): Promise<SendResult>;
   sendEmailAtOnce(emailId: string): Promise<AtOnceResult>;
@@ -41,20 +51,21 @@ export function createFilingActivities({ db, showClientNames, sendEmail, sendEma
       return { state, rules };
     },
     loadBankHolidays: (dates) => loadBankHolidays(db.pool, dates),
-    async recordDecision(record) {
+    async recordDecision(record, underWay) {
       const result = await recordDecision(db.pool, execution().runId, record);
       logOutcome(result.status, record);
       if (result.status === 'RECORDED') {
         const isSent = sendsToClient(FILING_DEFINITIONS[record.state.kind], record);
-        return { ...result, outcome: 'sent', emailIds: isSent ? await pendingEmailIds(db.pool, record.state) : [] };
+        const emailIds = isSent ? await pendingEmailIds(db.pool, record.state) : [];
+        return await tryEmails({ ...result, outcome: 'sent', emailIds }, underWay);
       }
-      if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db.pool, record.state) };
-      return result;
+      if (result.status !== 'BEHIND') return result;
+      return await tryEmails({ ...result, emailIds: await pendingEmailIds(db.pool, record.state) }, underWay);
     },
-    async recordReminder(records) {
+    async recordReminder(records, underWay) {
       const result = await recordReminder(db.pool, execution().workflowId, execution().runId, records);
       logOutcome(result.status === 'RECORDED' ? result.outcome : result.status, records.sent);
-      return result;
+      return await tryEmails(result, underWay);
     },
     async recordRejection(filing, rejection) {
       await recordRejection(db.pool, filing, rejection);
@@ -64,6 +75,31 @@ export function createFilingActivities({ db, showClientNames, sendEmail, sendEma
     sendEmail: (emailId) => withHeartbeat(() => sendEmail(emailId)),
     sendEmailAtOnce,
   };
+
+  /** Tries what is to be sent and not under way; what the provider did not take stays to be sent. What is recorded stays so, whatever becomes of it. */
+  async function tryEmails<Result extends ReminderResult>(
+    result: Result,
+    underWay: readonly string[] | undefined,
+  ): Promise<Result> {
+    if (underWay === undefined || !('emailIds' in result)) return result;
+    const emails: TriedEmail[] = [];
+    for (const emailId of result.emailIds) {
+      const status = underWay.includes(emailId) ? 'LATER' : await tryEmail(emailId);
+      if (status !== 'LATER') emails.push({ emailId, status });
+    }
+    if (emails.length === 0) return result;
+    const ended = new Set(emails.map(({ emailId }) => emailId));
+    return { ...result, emailIds: result.emailIds.filter((emailId) => !ended.has(emailId)), emails };
+  }
+
+  async function tryEmail(emailId: string): Promise<AtOnceResult['status']> {
+    try {
+      return (await sendEmailAtOnce(emailId)).status;
+    } catch (error) {
+      log.info('An e-mail is left to a later try', { emailId, cause: String(error) });
+      return 'LATER';
+    }
+  }
 }
 
 /** The SDK's logger adds the workflow id. */

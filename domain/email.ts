@@ -4,6 +4,7 @@
  */
 export const EMAIL_STATUSES = ['PENDING', 'SENT', 'DELIVERED', 'FAILED', 'SUPPRESSED'] as const;
 export type EmailStatus = (typeof EMAIL_STATUSES)[number];
+export type EndedEmailStatus = Exclude<EmailStatus, 'PENDING'>;
 
 export const EMAIL_TYPES = ['ASSIGNMENT', 'NOTIFICATION', 'WORKFLOW'] as const;
 export type EmailType = (typeof EMAIL_TYPES)[number];

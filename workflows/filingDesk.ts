@@ -6,8 +6,8 @@ import { reject } from '../domain/filings/decision';
 import { decideRequest, refuseActor, rejectClosed } from '../domain/filings/decideRequest';
 import type { Actor, ChasePolicyChanged, FilingMessage } from '../domain/filings/messages';
 import type { ParsedMessage } from '../domain/filings/parseMessage';
-import type { FilingRecord, RecordResult, ReminderRecords } from '../domain/filings/record';
-import { alertRecord, chaseNowRecords, quietRecord, recordOf, reminderRecords } from '../domain/filings/records';
+import type { FilingRecord, RecordResult, ReminderRecords, ReminderResult, Unsent } from '../domain/filings/record';
+import { alertRecord, chaseNowRecords, quietRecord, recordOf, reminderRecords, unsentRecord } from '../domain/filings/records';
 import { isPaused, waitingFor } from '../domain/filings/state';
 import { londonDateOf } from '../domain/calendar/london';
 import { sendStoredEmail, sendStoredEmailAtOnce, untilRecorded } from './activities';
@@ -15,6 +15,8 @@ import { describeReminder } from './reminderSummary';
 import type { Filing } from './filing';
 
 type Request = Exclude<FilingMessage, { name: 'chasePolicyChanged' }>;
+/** How a filing's e-mails are tried first: with the recording that leaves them to be sent, next to it in its task, or beside everything else. */
+type FirstTry = 'WITH_RECORD' | 'AT_ONCE' | 'BESIDE';
 type NotRecorded = Exclude<RecordResult, { status: 'RECORDED' }>;
 
 /**
@@ -28,7 +30,7 @@ export class FilingDesk {
 
   constructor(
     private readonly filing: Filing,
-    private readonly sendsAtOnce: boolean,
+    private readonly firstTry: FirstTry,
   ) {}
 
   /** The first record of a run: it takes charge of the row and writes the plan. */
@@ -86,13 +88,19 @@ export class FilingDesk {
     const context = this.filing.context(Date.now());
     const result =
       request.name === 'chaseNow'
-        ? await this.tryReminder('Record a reminder asked for by hand', chaseNowRecords(context, applied, requestId, actor))
+        ? await this.tryReminder(
+            'Record a reminder asked for by hand',
+            chaseNowRecords(context, applied, requestId, actor),
+            () => null,
+          )
         : await this.tryRecord(
             `Record ${applied.transition?.toStage ?? applied.action}`,
             recordOf(context, applied, originOf(request)),
           );
+    if (result.status === 'NOT_SENT') return refuseChaseNow(result.outcome);
     if (result.status === 'RECORDED') {
-      if (request.name === 'chaseNow' && result.outcome !== 'sent') return refuseChaseNow(result.outcome);
+      // As a release before this one answered.
+      if (result.outcome !== 'sent') return refuseChaseNow(result.outcome);
       this.filing.remember({ requestId, name: request.name, applied: true, reason: null });
       return 'done';
     }
@@ -110,8 +118,11 @@ export class FilingDesk {
 
   private async remind(due: DueReminders, reminder: NonNullable<DueReminders['clientEmail']>): Promise<void> {
     const summary = `Record: ${describeReminder(this.filing.definition, reminder)}`;
-    const result = await this.tryReminder(summary, reminderRecords(this.filing.context(Date.now()), due, reminder));
-    if (result.status !== 'RECORDED') this.follow(result);
+    const context = this.filing.context(Date.now());
+    const result = await this.tryReminder(summary, reminderRecords(context, due, reminder), (unsent) =>
+      unsentRecord(context, due, reminder, unsent),
+    );
+    if (result.status !== 'RECORDED' && result.status !== 'NOT_SENT') this.follow(result);
   }
 
   private async alert(due: DueReminders): Promise<void> {
@@ -175,7 +186,7 @@ export class FilingDesk {
 
   private async tryRecord(summary: string, record: FilingRecord): Promise<RecordResult> {
     const result = await untilRecorded(summary, (activities, options) =>
-      activities.recordDecision.executeWithOptions(options, [record]),
+      activities.recordDecision.executeWithOptions(options, [record, ...this.underWay()]),
     );
     if (result.status !== 'RECORDED') return result;
     this.filing.adopt(record, result);
@@ -183,12 +194,25 @@ export class FilingDesk {
     return result;
   }
 
-  private async tryReminder(summary: string, records: ReminderRecords): Promise<RecordResult> {
+  /** `recordUnsent` makes the record of a reminder that is not sent; null where nothing is to be recorded then. */
+  private async tryReminder(
+    summary: string,
+    records: ReminderRecords,
+    recordUnsent: (unsent: Unsent) => FilingRecord | null,
+  ): Promise<ReminderResult> {
     const result = await untilRecorded(summary, (activities, options) =>
-      activities.recordReminder.executeWithOptions(options, [records]),
+      activities.recordReminder.executeWithOptions(options, [records, ...this.underWay()]),
     );
+    if (result.status === 'NOT_SENT') {
+      const { outcome, reason } = result;
+      const record = recordUnsent({ outcome, reason });
+      return record ? await this.tryReminder(summary, { ...records, unsent: { outcome, reason, record } }, recordUnsent) : result;
+    }
     if (result.status !== 'RECORDED') return result;
-    const record = records[result.outcome];
+    const { outcome } = result;
+    // A release before this one recorded all outcomes at the first try, and told no reason.
+    const record =
+      outcome === 'sent' ? records.sent : (records.unsent?.record ?? recordUnsent({ outcome, reason: 'NO_ADDRESS' }));
     if (record) this.filing.adopt(record, result);
     this.send(result.emailIds);
     return result;
@@ -213,12 +237,17 @@ export class FilingDesk {
     }
   }
 
+  /** What a recording is told that tries e-mails itself. */
+  private underWay(): [string[]] | [] {
+    return this.firstTry === 'WITH_RECORD' ? [[...this.sending]] : [];
+  }
+
   /** Sends beside the inbox: neither a slow provider nor a refused e-mail holds up a move. What is left unsent is swept. */
   private send(emailIds: readonly string[]): void {
     for (const emailId of emailIds) {
       if (this.sending.has(emailId)) continue;
       this.sending.add(emailId);
-      const send = this.sendsAtOnce ? sendStoredEmailAtOnce : sendStoredEmail;
+      const send = this.firstTry === 'AT_ONCE' ? sendStoredEmailAtOnce : sendStoredEmail;
       send(emailId, 'Send the e-mail to the client')
         .catch((error: unknown) => {
           if (!isCancellation(error)) log.error('An e-mail was not sent', { emailId, cause: String(error) });

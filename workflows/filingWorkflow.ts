@@ -51,6 +51,7 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
   if (!isInOrder) setDefaultSignalHandler(take);
   const timerGoesOn = patched('timer-goes-on');
   const sendsAtOnce = patched('email-at-once');
+  const sendsWithRecord = patched('email-with-record');
   const keepsTurningDays = patched('turning-days-kept');
   setHandler(filingStateQuery, () => {
     if (!filing) throw new Error(STILL_BEING_READ);
@@ -68,7 +69,7 @@ async function runFiling(input: FilingInput): Promise<FilingResult> {
       activities.loadFiling.executeWithOptions(options, [input.kind, input.filingId]),
     );
     filing = new Filing(input.carried?.state ?? loaded.state, loaded.rules, keepsTurningDays, input.carried);
-    const desk = new FilingDesk(filing, sendsAtOnce);
+    const desk = new FilingDesk(filing, sendsWithRecord ? 'WITH_RECORD' : sendsAtOnce ? 'AT_ONCE' : 'BESIDE');
     const timer = timerGoesOn ? new WakeTimer(filing.state.clientId) : undefined;
     if (filing.isOpen) await desk.open(input.carried?.emailIds ?? []);
 

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { londonDateOf } from '../../domain/calendar/london';
 import { fromHeader } from '../../domain/emails/email';
+import type { EndedEmailStatus } from '../../domain/email';
 import { isTemplateName } from '../../domain/emails/templates';
 import type { FrozenEmail, StoredEmail } from '../../models/emails/freezeEmail';
 import { freezeAndMarkAttempt, markAttempt, readEmail } from '../../models/emails/freezeEmail';
@@ -17,7 +18,7 @@ const KEY_REMEMBERED_MS = 23 * 60 * 60 * 1000;
 const OUTCOME_UNKNOWN = 'Outcome unknown: the provider never confirmed it, and asking again could send it twice.';
 
 export interface SendResult {
-  status: 'SENT' | 'FAILED' | 'SUPPRESSED' | 'DELIVERED';
+  status: EndedEmailStatus;
 }
 
 export interface SendEmailDependencies {

@@ -1,6 +1,8 @@
 import type { AuditAction } from '../audit';
 import type { PlannedReminder } from '../chasing/reminderKinds';
+import type { EndedEmailStatus } from '../email';
 import type { LedgerChange } from '../chasing/reminders';
+import type { SuppressionReason } from '../chasing/suppression';
 import type { Actor } from './messages';
 import type { Transition } from './decision';
 import type { FilingState } from './state';
@@ -32,7 +34,7 @@ export interface FilingRecord {
   policyVersion: number;
 }
 
-/** The records among which the client's one e-mail of the day decides; `change` is what follows from each. */
+/** A reminder to the client. The client's one e-mail of the day decides whether it is sent: what is recorded otherwise is made once that is known. */
 export interface ReminderRecords {
   reminder: PlannedReminder;
   /** London date of today. */
@@ -40,13 +42,27 @@ export interface ReminderRecords {
   /** Null for the reminder of the day, of which a client gets one; a request's id for one that was asked for at once. */
   chaseNowRequestId: string | null;
   sent: FilingRecord;
-  /** Null where nothing changes by it. */
-  dayTaken: FilingRecord | null;
-  unsendable: FilingRecord | null;
+  /** What is recorded where nothing is sent for this reason; null until a try has met one. */
+  unsent: (Unsent & { record: FilingRecord }) | null;
 }
 
-/** Which of the records was committed. */
-export type ReminderOutcome = 'sent' | 'dayTaken' | 'unsendable';
+/** Why a reminder is not sent: the client had its e-mail of the day without it, or nothing may be sent to it. */
+export interface Unsent {
+  outcome: 'dayTaken' | 'unsendable';
+  reason: SuppressionReason;
+}
+
+/** How an e-mail ended that was tried with the recording. */
+export interface TriedEmail {
+  emailId: string;
+  status: EndedEmailStatus;
+}
+
+/** What was committed of a reminder. */
+export type ReminderOutcome = 'sent' | Unsent['outcome'];
+
+/** How recording a reminder ended. NOT_SENT: nothing was recorded, for this reason. */
+export type ReminderResult = RecordResult | ({ status: 'NOT_SENT' } & Unsent);
 
 /** A request that was refused, to be answered. */
 export interface RejectionRecord {
@@ -60,8 +76,8 @@ export interface RejectionRecord {
 /**
  * How a recording ended.
  * RECORDED: committed, now or by an earlier try whose answer was lost; then the workflow goes on from the `state` and the instant
- * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent; `clientName` is there where the
- * client has another name than the state says.
+ * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent, `emails` were, with it; `clientName` is
+ * there where the client has another name than the state says.
  * BEHIND: another decision was committed at this revision by a try of this run whose answer was lost; the workflow goes on from `state`.
  * RENUMBER: another run has recorded more; the workflow counts on from there.
  * UNKNOWN_USER: the actor or assignee is no user.
@@ -73,11 +89,12 @@ export type RecordResult =
       status: 'RECORDED';
       outcome: ReminderOutcome;
       emailIds: string[];
+      emails?: TriedEmail[];
       state?: FilingState;
       decidedAt?: number;
       clientName?: string;
     }
-  | { status: 'BEHIND'; state: FilingState; emailIds: string[] }
+  | { status: 'BEHIND'; state: FilingState; emailIds: string[]; emails?: TriedEmail[] }
   | { status: 'RENUMBER'; revision: number; sequence: number }
   | { status: 'UNKNOWN_USER'; who: 'actor' | 'assignee' }
   | { status: 'PERIOD_TAKEN' }

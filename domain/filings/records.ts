@@ -9,7 +9,7 @@ import { SYSTEM_USER_ID, SYSTEM_USER_NAME } from '../people';
 import type { Applied } from './decision';
 import type { FilingDefinition } from './definition';
 import type { Actor } from './messages';
-import type { FilingRecord, ReminderRecords } from './record';
+import type { FilingRecord, ReminderRecords, Unsent } from './record';
 import type { FilingState } from './state';
 import { dueDate, waitingFor, withDecided } from './state';
 
@@ -79,13 +79,10 @@ export function alertRecord(context: RecordContext, due: DueReminders): FilingRe
   });
 }
 
-/** The records of a reminder to the client that is due, together with the alerts of the same moment. */
+/** A reminder to the client that is due, together with the alerts of the same moment. */
 export function reminderRecords(context: RecordContext, due: DueReminders, reminder: PlannedReminder): ReminderRecords {
   const { definition, rules, before, now } = context;
-  const origin = timerOrigin(before, dueKey(due));
-  const settled = missed(due);
   const chased = afterClientEmail(definition, before, rules, reminder.plannedFor, now);
-  const details = { reminder: reminder.kind, number: reminder.number };
   // After an outage fewer reminders went out than were planned: the managers are told after as many as the policy says.
   const { remindersSent } = chased.state.chase;
   const isManagersTurn = remindersSent >= rules.policy.escalateToManagersAfterReminders;
@@ -96,33 +93,45 @@ export function reminderRecords(context: RecordContext, due: DueReminders, remin
       action: chased.transition ? 'FILING_STAGE_CHANGED' : 'CLIENT_CHASED',
       state: afterAlerts(chased.state, alertsNow, now),
       transition: chased.transition,
-      details,
+      details: reminderDetails(reminder),
     },
-    origin,
-    { alerts: alertsNow, settled: [...sent(alertsNow), ...settled] },
+    timerOrigin(before, dueKey(due)),
+    { alerts: alertsNow, settled: [...sent(alertsNow), ...missed(due)] },
   );
-  // The managers are told after the reminder, not instead of it.
-  const alerts = due.alerts.filter(({ kind }) => kind !== 'ESCALATE_TO_MANAGERS');
-  const quiet = (state: FilingState, reason: SuppressionReason): FilingRecord =>
-    recordOf(
-      context,
-      {
-        action: alerts.length > 0 ? 'STAFF_ALERTED' : null,
-        state: { ...afterAlerts(state, alerts, now), revision: before.revision + 1 },
-        transition: null,
-        details,
-      },
-      origin,
-      { alerts, settled: [...sent(alerts), ...settled, suppressed(reminder, reason)] },
-    );
   return {
     reminder,
     today: londonDateOf(now),
     chaseNowRequestId: null,
     sent: withoutSettling(sentRecord, reminder),
-    dayTaken: quiet(afterTakenDay(before, rules, now), 'CLIENT_ALREADY_EMAILED'),
-    unsendable: quiet(afterUnsendableEmail(definition, before, rules, reminder.plannedFor, now), 'NO_ADDRESS'),
+    unsent: null,
   };
+}
+
+/** The record of a reminder that is due and not sent, together with the alerts of the same moment. */
+export function unsentRecord(
+  context: RecordContext,
+  due: DueReminders,
+  reminder: PlannedReminder,
+  { outcome, reason }: Unsent,
+): FilingRecord {
+  const { definition, rules, before, now } = context;
+  const state =
+    outcome === 'dayTaken'
+      ? afterTakenDay(before, rules, now)
+      : afterUnsendableEmail(definition, before, rules, reminder.plannedFor, now);
+  // The managers are told after the reminder, not instead of it.
+  const alerts = due.alerts.filter(({ kind }) => kind !== 'ESCALATE_TO_MANAGERS');
+  return recordOf(
+    context,
+    {
+      action: alerts.length > 0 ? 'STAFF_ALERTED' : null,
+      state: { ...afterAlerts(state, alerts, now), revision: before.revision + 1 },
+      transition: null,
+      details: reminderDetails(reminder),
+    },
+    timerOrigin(before, dueKey(due)),
+    { alerts, settled: [...sent(alerts), ...missed(due), suppressed(reminder, reason)] },
+  );
 }
 
 /** The record of a reminder that somebody asked for at once; without an address nothing changes. */
@@ -135,8 +144,7 @@ export function chaseNowRecords(context: RecordContext, applied: Applied, reques
     today,
     chaseNowRequestId: requestId,
     sent: recordOf(context, applied, origin),
-    dayTaken: null,
-    unsendable: null,
+    unsent: null,
   };
 }
 
@@ -150,6 +158,10 @@ function timerOrigin(
 
 function dueKey(due: DueReminders): string {
   return [...(due.clientEmail ? [due.clientEmail] : []), ...due.alerts].map(reminderKey).join('+');
+}
+
+function reminderDetails({ kind, number }: PlannedReminder): Record<string, unknown> {
+  return { reminder: kind, number };
 }
 
 function sent(alerts: readonly PlannedReminder[]): SettledReminder[] {

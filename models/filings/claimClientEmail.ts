@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { SuppressionReason } from '../../domain/chasing/suppression';
-import type { ReminderRecords } from '../../domain/filings/record';
+import type { ReminderRecords, Unsent } from '../../domain/filings/record';
 import { SYSTEM_USER_ID } from '../../domain/people';
 import { isMailable, unmailableReason } from '../emails/mailable';
 import { newId } from '../ids';
@@ -8,10 +8,12 @@ import { newId } from '../ids';
 const REMINDER_SUBJECT = 'What we need from you';
 const REMINDER_TEMPLATE = 'client-reminder';
 
+const DAY_TAKEN: Unsent = { outcome: 'dayTaken', reason: 'CLIENT_ALREADY_EMAILED' };
+
 const UNMAILABLE = `(SELECT ${unmailableReason('c.contact_email')} FROM clients c WHERE c.id = $1) AS "unmailableReason"`;
 
-/** What came of the claim; `reason` says why nothing may be sent to the client. */
-export type Claim = { outcome: 'sent' | 'dayTaken' } | { outcome: 'unsendable'; reason: SuppressionReason };
+/** What came of the claim. */
+export type Claim = { outcome: 'sent' } | Unsent;
 
 /**
  * Takes the client's one e-mail of a day, if nobody did before: the day, the e-mail, and every reminder of the client that is due by
@@ -115,7 +117,7 @@ export async function claimClientEmail(db: ClientBase, workflowId: string, recor
       sent.policyVersion,
     ]);
     if (!asked || asked.unmailableReason !== null) return unsendable(asked?.unmailableReason);
-    return { outcome: asked.isAnotherWaiting ? 'dayTaken' : 'sent' };
+    return asked.isAnotherWaiting ? DAY_TAKEN : { outcome: 'sent' };
   }
   const {
     rows: [day],
@@ -133,7 +135,7 @@ export async function claimClientEmail(db: ClientBase, workflowId: string, recor
     text: COVERED,
     values: [filingId, reminder.kind, reminder.plannedFor],
   });
-  return { outcome: row?.covered ? 'sent' : 'dayTaken' };
+  return row?.covered ? { outcome: 'sent' } : DAY_TAKEN;
 }
 
 function unsendable(reason: SuppressionReason | null | undefined): Claim {

@@ -1,6 +1,13 @@
 import { dueReminders, replan } from '../../../domain/chasing/reminders';
-import type { FilingRecord, ReminderRecords } from '../../../domain/filings/record';
-import { alertRecord, chaseNowRecords, quietRecord, recordOf, reminderRecords } from '../../../domain/filings/records';
+import type { FilingRecord, ReminderRecords, Unsent } from '../../../domain/filings/record';
+import {
+  alertRecord,
+  chaseNowRecords,
+  quietRecord,
+  recordOf,
+  reminderRecords,
+  unsentRecord,
+} from '../../../domain/filings/records';
 import { decideChaseNow } from '../../../domain/chasing/reminders';
 import { decideTransition } from '../../../domain/filings/decideTransition';
 import type { FilingState } from '../../../domain/filings/state';
@@ -11,12 +18,21 @@ const rules = rulesOf('VAT');
 const planned = (state: FilingState, when: string): FilingState => replan(VAT, state, rules, at(when));
 const fresh = planned(makeState(VAT), '2024-03-01 10:00');
 
+type Reminding = ReminderRecords & Record<Unsent['outcome'], FilingRecord>;
+
 /** The records of whatever is due to the client at a time in London. */
-function remind(before: FilingState, when: string): ReminderRecords {
+function remind(before: FilingState, when: string): Reminding {
   const now = at(when);
   const due = dueReminders(before.plan, rules, now);
-  if (!due.clientEmail) throw new Error('nothing is due');
-  return reminderRecords({ definition: VAT, rules, before, now }, due, due.clientEmail);
+  const { clientEmail } = due;
+  if (!clientEmail) throw new Error('nothing is due');
+  const context = { definition: VAT, rules, before, now };
+  const without = (unsent: Unsent): FilingRecord => unsentRecord(context, due, clientEmail, unsent);
+  return {
+    ...reminderRecords(context, due, clientEmail),
+    dayTaken: without({ outcome: 'dayTaken', reason: 'CLIENT_ALREADY_EMAILED' }),
+    unsendable: without({ outcome: 'unsendable', reason: 'ADDRESS_BOUNCED' }),
+  };
 }
 
 const alertsOf = (record: FilingRecord | null): string[] => record?.alerts.map(({ kind }) => kind) ?? [];
@@ -49,13 +65,13 @@ describe('the first reminder', () => {
   it('waits for the next working day where the client had its e-mail', () => {
     expect(dayTaken).toMatchObject({ action: null, transition: null, state: { stage: 'PAPERWORK_PENDING_CHASE', revision: 10 } });
     expect(settledOf(dayTaken)).toContain('PAPERWORK_REMINDER 2024-04-02 SUPPRESSED CLIENT_ALREADY_EMAILED');
-    expect(dayTaken?.state.plan.find(({ kind }) => kind === 'PAPERWORK_REMINDER')?.plannedFor).toBe('2024-04-03');
+    expect(dayTaken.state.plan.find(({ kind }) => kind === 'PAPERWORK_REMINDER')?.plannedFor).toBe('2024-04-03');
   });
 
-  it('is over where there is no address', () => {
-    expect(settledOf(unsendable)).toContain('PAPERWORK_REMINDER 2024-04-02 SUPPRESSED NO_ADDRESS');
-    expect(unsendable?.state.chase).toMatchObject({ remindersSent: 0, lastReminderOn: '2024-04-02' });
-    expect(unsendable?.state.plan.find(({ kind }) => kind === 'PAPERWORK_REMINDER')?.plannedFor).toBe('2024-04-09');
+  it('is over where nothing may be sent to the client, for the reason that is given', () => {
+    expect(settledOf(unsendable)).toContain('PAPERWORK_REMINDER 2024-04-02 SUPPRESSED ADDRESS_BOUNCED');
+    expect(unsendable.state.chase).toMatchObject({ remindersSent: 0, lastReminderOn: '2024-04-02' });
+    expect(unsendable.state.plan.find(({ kind }) => kind === 'PAPERWORK_REMINDER')?.plannedFor).toBe('2024-04-09');
   });
 });
 
@@ -132,8 +148,7 @@ it('a reminder asked for by hand is exempt from the one of the day', () => {
     chaseNowRequestId: 'c8',
     today: '2024-04-12',
     reminder: { kind: 'CHASE_NOW', plannedFor: '2024-04-12', plannedAt: now, recipient: 'CLIENT' },
-    dayTaken: null,
-    unsendable: null,
+    unsent: null,
     sent: { actor: ACTORS.assigned, requestId: 'c8', state: { decidedRequestIds: ['c8'], chase: { remindersSent: 1 } } },
   });
 });
