@@ -3,9 +3,9 @@ import type { FilingKind } from '../../domain/filings/stages';
 import { isMailable } from '../emails/mailable';
 
 /**
- * The part of a decision's statement (see recordStatement) that sends a filing to its client: the link, the e-mail that carries it, and
- * the end of the link before, which any move away revokes. `j.sending` has the ids of both rows, or is null. A decision that another run
- * records again finds its link and e-mail there, and a link that was revoked by what the reset undid counts again.
+ * The part of a decision's statement (see recordStatement) that sends a filing to its client: the link, and the e-mail that carries it.
+ * `j.sending` has the ids of both rows. A decision that another run records again finds its link and e-mail there, and a link that was
+ * revoked by what the reset undid counts again.
  */
 export function approvalStatement(kind: FilingKind, workflowType: string): string {
   return `
@@ -16,7 +16,7 @@ approval_email AS (
     '${workflowType}', filing.workflow_id, '${kind}', filing.id, coalesce(j#>>'{actor,userId}', j#>>'{sending,systemUserId}'),
     'approval:' || (j->>'decisionKey')
   FROM filing, input, clients c
-  WHERE j->'sending' <> 'null'::jsonb AND c.id = filing.client_id AND ${isMailable('c.contact_email')}
+  WHERE c.id = filing.client_id AND ${isMailable('c.contact_email')}
   ON CONFLICT (idempotency_key) DO NOTHING
   RETURNING id
 ),
@@ -29,13 +29,15 @@ approval_link AS (
     j#>>'{actor,userId}', j#>>'{actor,name}', filing.decided_at, (SELECT id FROM approval_email),
     filing.decided_at + interval '${APPROVAL_VALID_DAYS} days'
   FROM filing, input
-  WHERE j->'sending' <> 'null'::jsonb
   ON CONFLICT (decision_key) DO UPDATE SET revoked_at = NULL, sequence = excluded.sequence
-),
+),`;
+}
+
+/** The part of a decision's statement that ends the link before: any move away does. */
+export const REVOKED_LINK = `
 revoked_link AS (
   UPDATE approval_links l SET revoked_at = filing.decided_at
   FROM filing, input
   WHERE l.filing_id = filing.id AND l.revoked_at IS NULL AND l.answered_at IS NULL AND l.decision_key <> j->>'decisionKey'
     AND (j->'transition' <> 'null'::jsonb OR filing.is_cancelled)
 )`;
-}

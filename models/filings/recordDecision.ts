@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, QueryConfig } from 'pg';
 import { DatabaseError } from 'pg';
 import { sendsToClient } from '../../domain/approvals/approval';
 import { carriedCorporationTax } from '../../domain/clients/corporationTax';
@@ -10,13 +10,11 @@ import { SYSTEM_USER_ID } from '../../domain/people';
 import { newId } from '../ids';
 import { filingRow } from './filingColumns';
 import { FILING_TABLES } from './filingTables';
+import type { NotificationRow } from './recordNotifications';
 import { recordNotifications } from './recordNotifications';
 import { recordStatement } from './recordStatement';
 
-const STATEMENTS: Record<FilingKind, string> = {
-  VAT_QUARTER: recordStatement('VAT_QUARTER'),
-  LTD_ACCOUNTS: recordStatement('LTD_ACCOUNTS'),
-};
+const STATEMENTS = new Map<string, string>();
 
 /** What became of an attempt to commit a decision, before e-mails are looked for. */
 export type CommitResult =
@@ -31,9 +29,8 @@ export async function recordDecision(db: Pool | ClientBase, runId: string, recor
   const { kind } = record.state;
   const parameters = await recordParameters(db, runId, record);
   try {
-    // Named, so that each connection plans it once: planning takes several times as long as carrying it out.
-    const statement = { name: `record-decision-${kind}`, text: STATEMENTS[kind], values: [JSON.stringify(parameters)] };
-    const [row] = (await db.query<{ clientName: string }>(statement)).rows;
+    const values = [JSON.stringify(parameters)];
+    const [row] = (await db.query<{ clientName: string }>({ ...statementFor(kind, parameters), values })).rows;
     if (!row) return await explainRefusal(db, runId, record);
     const { clientName } = record.state;
     // Null where names are not to be shown to Temporal.
@@ -47,7 +44,21 @@ export async function recordDecision(db: Pool | ClientBase, runId: string, recor
   }
 }
 
-async function recordParameters(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<Record<string, unknown>> {
+/** The statement for a decision's parameters. Named, so that each connection plans it once: planning takes several times as long as carrying it out. */
+function statementFor(kind: FilingKind, { notifications, sending }: RecordParameters): Pick<QueryConfig, 'name' | 'text'> {
+  const [notifies, sends] = [notifications.length > 0, sending !== null];
+  const name = ['record-decision', kind, ...(notifies ? ['notifies'] : []), ...(sends ? ['sends'] : [])].join('-');
+  const text = STATEMENTS.get(name) ?? recordStatement(kind, { notifies, sends });
+  STATEMENTS.set(name, text);
+  return { name, text };
+}
+
+interface RecordParameters extends Record<string, unknown> {
+  notifications: NotificationRow[];
+  sending: Record<string, string> | null;
+}
+
+async function recordParameters(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<RecordParameters> {
   const { state, ledger } = record;
   return {
     filingId: state.filingId,

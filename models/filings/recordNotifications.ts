@@ -7,7 +7,8 @@ import { isMailable } from '../emails/mailable';
 import { newId } from '../ids';
 import { FILING_TABLES } from './filingTables';
 
-interface NotificationRow {
+/** A notification as it is stored. */
+export interface NotificationRow {
   id: string;
   userId: string;
   type: string;

@@ -1,7 +1,7 @@
 import type { FilingKind } from '../../domain/filings/stages';
 import { FILING_TABLES } from './filingTables';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
-import { approvalStatement } from './approvalStatement';
+import { approvalStatement, REVOKED_LINK } from './approvalStatement';
 import { COMMITTED_ASSIGNEE, COMMITTED_CLIENT } from '../queries/filingResult';
 import { OUTCOMES_CHANNEL } from './outcomesChannel';
 import { workflowColumns } from './filingColumns';
@@ -12,6 +12,14 @@ export const FILING_CHANGES_CHANNEL = 'filing_changes';
 /** PostgreSQL refuses longer notifications: who waits for an outcome too long for one is told its request's id, and reads it. */
 const TOLD = `CASE WHEN octet_length(answer.told) < 8000 THEN answer.told ELSE answer.id END`;
 
+/** What most decisions do not do: their statement is carried out without the parts for it, which would cost a sixth of its time. */
+export interface RecordParts {
+  /** Somebody of the practice is told. */
+  notifies: boolean;
+  /** The filing is sent to its client for approval. */
+  sends: boolean;
+}
+
 /**
  * The one statement that commits a decision of a filing's workflow: row, history, activity log, chase ledger,
  * notifications, what is sent to the client for approval and the request's outcome, or nothing. One statement is one transaction and one round trip.
@@ -21,7 +29,7 @@ const TOLD = `CASE WHEN octet_length(answer.told) < 8000 THEN answer.told ELSE a
  * reset replays has its history row already, so the repeated one carries its run's id, and its log row says that it repeats.
  * Gives one row when the decision was committed, with the client's name as it is now; none when the guard refused it.
  */
-export function recordStatement(kind: FilingKind): string {
+export function recordStatement(kind: FilingKind, { notifies, sends }: RecordParts): string {
   const { table, historyTable, stageType } = FILING_TABLES[kind];
   const columns = workflowColumns(kind);
   return `
@@ -105,18 +113,23 @@ planned AS (
   ON CONFLICT (filing_id, kind, deadline, planned_for) WHERE status = 'PLANNED'
   DO UPDATE SET planned_at = excluded.planned_at, number = excluded.number, policy_version = excluded.policy_version
 ),
+${notifies ? notificationsOf(kind) : ''}${sends ? approvalStatement(kind, FILING_DEFINITIONS[kind].workflowType) : ''}${REVOKED_LINK}${kind === 'LTD_ACCOUNTS' ? CORPORATION_TAX : ''}
+SELECT filing.id, (SELECT company_name FROM clients WHERE id = filing.client_id) AS "clientName",
+  (SELECT pg_notify('${OUTCOMES_CHANNEL}', ${TOLD}) FROM answer)::text AS notified,
+  CASE WHEN j->>'requestId' IS NOT NULL OR j->'transition' <> 'null'::jsonb
+    THEN pg_notify('${FILING_CHANGES_CHANNEL}', '${kind}:' || filing.id)::text END AS told
+FROM filing, input`;
+}
+
+function notificationsOf(kind: FilingKind): string {
+  return `
 notified AS (
   INSERT INTO notifications (id, user_id, type, title, message, client_id, filing_kind, filing_id, dedupe_key)
   SELECT n.id, n."userId", n.type, n.title, n.message, filing.client_id, '${kind}', filing.id, n."dedupeKey"
   FROM filing, input,
     jsonb_to_recordset(j->'notifications') AS n(id text, "userId" text, type text, title text, message text, "dedupeKey" text)
   ON CONFLICT (dedupe_key) DO NOTHING
-),${approvalStatement(kind, FILING_DEFINITIONS[kind].workflowType)}${kind === 'LTD_ACCOUNTS' ? CORPORATION_TAX : ''}
-SELECT filing.id, (SELECT company_name FROM clients WHERE id = filing.client_id) AS "clientName",
-  (SELECT pg_notify('${OUTCOMES_CHANNEL}', ${TOLD}) FROM answer)::text AS notified,
-  CASE WHEN j->>'requestId' IS NOT NULL OR j->'transition' <> 'null'::jsonb
-    THEN pg_notify('${FILING_CHANGES_CHANNEL}', '${kind}:' || filing.id)::text END AS told
-FROM filing, input`;
+),`;
 }
 
 /**
