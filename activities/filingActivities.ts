@@ -2,14 +2,7 @@ import { activityInfo, log } from '@temporalio/activity';
 import { sendsToClient } from '../domain/approvals/approval';
 import { FILING_DEFINITIONS } from '../domain/filings/definitions';
 import type { FilingDates } from '../domain/filings/definition';
-import type {
-  FilingRecord,
-  RecordResult,
-  RejectionRecord,
-  ReminderRecords,
-  ReminderResult,
-  TriedEmail,
-} from '../domain/filings/record';
+import type { FilingRecord, RecordResult, RejectionRecord, ReminderRecords, ReminderResult } from '../domain/filings/record';
 import type { FilingKind } from '../domain/filings/stages';
 import type { Database } from '../models/database';
 import type { LoadedFiling } from '../models/filings/loadFiling';
@@ -20,6 +13,7 @@ import { recordRejection } from '../models/filings/recordRejection';
 import { recordReminder } from '../models/filings/recordReminder';
 import type { AtOnceResult } from './email/sendAtOnce';
 import type { SendResult } from './email/sendEmail';
+import { tryEmails } from './email/tryEmails';
 import { withHeartbeat } from './withHeartbeat';
 
 /**
@@ -57,15 +51,15 @@ export function createFilingActivities({ db, showClientNames, sendEmail, sendEma
       if (result.status === 'RECORDED') {
         const isSent = sendsToClient(FILING_DEFINITIONS[record.state.kind], record);
         const emailIds = isSent ? await pendingEmailIds(db.pool, record.state) : [];
-        return await tryEmails({ ...result, outcome: 'sent', emailIds }, underWay);
+        return await withEmails({ ...result, outcome: 'sent', emailIds }, underWay);
       }
       if (result.status !== 'BEHIND') return result;
-      return await tryEmails({ ...result, emailIds: await pendingEmailIds(db.pool, record.state) }, underWay);
+      return await withEmails({ ...result, emailIds: await pendingEmailIds(db.pool, record.state) }, underWay);
     },
     async recordReminder(records, underWay) {
       const result = await recordReminder(db.pool, execution().workflowId, execution().runId, records);
       logOutcome(result.status === 'RECORDED' ? result.outcome : result.status, records.sent);
-      return await tryEmails(result, underWay);
+      return await withEmails(result, underWay);
     },
     async recordRejection(filing, rejection) {
       await recordRejection(db.pool, filing, rejection);
@@ -76,29 +70,8 @@ export function createFilingActivities({ db, showClientNames, sendEmail, sendEma
     sendEmailAtOnce,
   };
 
-  /** Tries what is to be sent and not under way; what the provider did not take stays to be sent. What is recorded stays so, whatever becomes of it. */
-  async function tryEmails<Result extends ReminderResult>(
-    result: Result,
-    underWay: readonly string[] | undefined,
-  ): Promise<Result> {
-    if (underWay === undefined || !('emailIds' in result)) return result;
-    const emails: TriedEmail[] = [];
-    for (const emailId of result.emailIds) {
-      const status = underWay.includes(emailId) ? 'LATER' : await tryEmail(emailId);
-      if (status !== 'LATER') emails.push({ emailId, status });
-    }
-    if (emails.length === 0) return result;
-    const ended = new Set(emails.map(({ emailId }) => emailId));
-    return { ...result, emailIds: result.emailIds.filter((emailId) => !ended.has(emailId)), emails };
-  }
-
-  async function tryEmail(emailId: string): Promise<AtOnceResult['status']> {
-    try {
-      return (await sendEmailAtOnce(emailId)).status;
-    } catch (error) {
-      log.info('An e-mail is left to a later try', { emailId, cause: String(error) });
-      return 'LATER';
-    }
+  async function withEmails<Result extends ReminderResult>(result: Result, underWay: string[] | undefined): Promise<Result> {
+    return underWay === undefined ? result : await tryEmails(result, underWay, sendEmailAtOnce);
   }
 }
 

@@ -88,11 +88,7 @@ export class FilingDesk {
     const context = this.filing.context(Date.now());
     const result =
       request.name === 'chaseNow'
-        ? await this.tryReminder(
-            'Record a reminder asked for by hand',
-            chaseNowRecords(context, applied, requestId, actor),
-            () => null,
-          )
+        ? await this.tryReminder('a reminder asked for by hand', chaseNowRecords(context, applied, requestId, actor), () => null)
         : await this.tryRecord(
             `Record ${applied.transition?.toStage ?? applied.action}`,
             recordOf(context, applied, originOf(request)),
@@ -117,10 +113,12 @@ export class FilingDesk {
   }
 
   private async remind(due: DueReminders, reminder: NonNullable<DueReminders['clientEmail']>): Promise<void> {
-    const summary = `Record: ${describeReminder(this.filing.definition, reminder)}`;
+    const { definition } = this.filing;
     const context = this.filing.context(Date.now());
-    const result = await this.tryReminder(summary, reminderRecords(context, due, reminder), (unsent) =>
-      unsentRecord(context, due, reminder, unsent),
+    const result = await this.tryReminder(
+      describeReminder(definition, reminder),
+      reminderRecords(context, due, reminder),
+      (unsent) => unsentRecord(context, due, reminder, unsent),
     );
     if (result.status !== 'RECORDED' && result.status !== 'NOT_SENT') this.follow(result);
   }
@@ -196,17 +194,18 @@ export class FilingDesk {
 
   /** `recordUnsent` makes the record of a reminder that is not sent; null where nothing is to be recorded then. */
   private async tryReminder(
-    summary: string,
+    what: string,
     records: ReminderRecords,
     recordUnsent: (unsent: Unsent) => FilingRecord | null,
   ): Promise<ReminderResult> {
+    const summary = `${records.unsent ? 'Record as not sent' : 'Record and send'}: ${what}`;
     const result = await untilRecorded(summary, (activities, options) =>
       activities.recordReminder.executeWithOptions(options, [records, ...this.underWay()]),
     );
     if (result.status === 'NOT_SENT') {
       const { outcome, reason } = result;
       const record = recordUnsent({ outcome, reason });
-      return record ? await this.tryReminder(summary, { ...records, unsent: { outcome, reason, record } }, recordUnsent) : result;
+      return record ? await this.tryReminder(what, { ...records, unsent: { outcome, reason, record } }, recordUnsent) : result;
     }
     if (result.status !== 'RECORDED') return result;
     const { outcome } = result;

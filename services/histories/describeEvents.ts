@@ -96,7 +96,9 @@ function describeMarker({ event, values, summary }: ReadEvent): Described | null
   const isLeft = text(field(values[0], 'status')) === 'LATER';
   return {
     who: SYSTEM,
-    what: isLeft ? `Left for later: ${summary ?? 'a task'}` : `Done: ${summary ?? 'a task'}${statusOf(values[0])}`,
+    what: isLeft
+      ? `Left for later: ${summary ?? 'a task'}`
+      : `Done: ${summary ?? 'a task'}${statusOf(values[0])}${emailsOf(values[0])}`,
   };
 }
 
@@ -109,6 +111,13 @@ function endOfTimer({ at, event }: ReadEvent): string {
 function statusOf(result: unknown): string {
   const status = text(field(result, 'status'));
   return status === undefined || status === 'RECORDED' ? '' : ` (${status})`;
+}
+
+/** How the e-mails ended that were tried with a recording. */
+function emailsOf(result: unknown): string {
+  const emails = field(result, 'emails');
+  if (!Array.isArray(emails)) return '';
+  return emails.map((email: unknown) => `, e-mail to the client (${text(field(email, 'status')) ?? 'unknown'})`).join('');
 }
 
 function endingOf(result: unknown): string {

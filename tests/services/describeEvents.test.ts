@@ -2,18 +2,29 @@ import { temporal } from '@temporalio/proto';
 import { describeEvents } from '../../services/histories/describeEvents';
 import type { ReadEvent } from '../../services/histories/readEvents';
 
-/** A local activity that sent an e-mail, with what it gave. */
-function sending(result: unknown): ReadEvent {
+/** A local activity, with what it gave. */
+function local(result: unknown, summary: string): ReadEvent {
   const event = {
     eventType: temporal.api.enums.v1.EventType.EVENT_TYPE_MARKER_RECORDED,
     markerRecordedEventAttributes: { markerName: 'core_local_activity' },
   };
-  return { runId: 'run', eventId: 1, at: '2036-04-01T08:00:00.000Z', event, summary: 'Send the e-mail', values: [result] };
+  return { runId: 'run', eventId: 1, at: '2036-04-01T08:00:00.000Z', event, summary, values: [result] };
 }
 
 it.each([
   [{ status: 'SENT' }, 'Done: Send the e-mail (SENT)'],
   [{ status: 'LATER' }, 'Left for later: Send the e-mail'],
 ])('tells of a sending that gave %j: %s', (result, what) => {
-  expect(describeEvents([sending(result)])).toMatchObject([{ who: 'System', what }]);
+  expect(describeEvents([local(result, 'Send the e-mail')])).toMatchObject([{ who: 'System', what }]);
+});
+
+it.each([
+  [{ status: 'RECORDED', emailIds: ['c1'] }, 'Done: Record WORK_IN_PROGRESS'],
+  [
+    { status: 'RECORDED', emailIds: [], emails: [{ emailId: 'c1', status: 'SENT' }] },
+    'Done: Record WORK_IN_PROGRESS, e-mail to the client (SENT)',
+  ],
+  [{ status: 'BEHIND' }, 'Done: Record WORK_IN_PROGRESS (BEHIND)'],
+])('tells of a recording that gave %j: %s', (result, what) => {
+  expect(describeEvents([local(result, 'Record WORK_IN_PROGRESS')])).toMatchObject([{ who: 'System', what }]);
 });

@@ -147,7 +147,7 @@ it('keeps what Temporal knew of a filing that has ended, in plain language, so t
     expect.arrayContaining([
       expect.stringMatching(/\(partner\): Asked to move the filing to WORK_IN_PROGRESS, with a note$/),
       'System: Done: Record WORK_IN_PROGRESS',
-      'System: Done: Send the e-mail to the client (SENT)',
+      'System: Done: Record EMAILED_TO_CLIENT, e-mail to the client (SENT)',
       'System: The filing ended: FILED at FILED_TO_HMRC',
     ]),
   );

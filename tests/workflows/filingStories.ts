@@ -39,6 +39,7 @@ export async function tellStories(partner: ApiCaller, temporal: Client): Promise
   keep('vat-filed-by-one-timer', await movedTo(partner, VAT_STAGES, 'FILED_TO_HMRC'));
   keep('ltd-every-message-by-one-timer', await everyMessage(partner, temporal, await openLtd(partner), 'MANAGER_DISCUSSION'));
   keep('vat-filed-mailed-at-once', await movedTo(partner, VAT_STAGES, 'FILED_TO_HMRC'));
+  keep('vat-filed-mailed-with-record', await movedTo(partner, VAT_STAGES, 'FILED_TO_HMRC'));
 
   for (const [kind, stages] of [
     ['vat', VAT_STAGES],

@@ -16,6 +16,7 @@ export async function recordTimers(keep: (story: RecordedStory) => Promise<void>
   const practice = await TimeSkippingPractice.create();
   try {
     await liveTimers(practice, keep);
+    await liveUnsent(practice, keep);
   } finally {
     await practice.close();
   }
@@ -67,6 +68,7 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   await keep({ name: 'vat-filed-after-every-timer-by-one', workflowId: vat.workflowId, client: practice.client });
   await keep({ name: 'vat-filed-after-mail-at-once-and-later', workflowId: vat.workflowId, client: practice.client });
   await keep({ name: 'vat-filed-after-turned-days', workflowId: vat.workflowId, client: practice.client });
+  await keep({ name: 'vat-filed-after-mail-with-record-and-later', workflowId: vat.workflowId, client: practice.client });
 
   await practice.sleepUntil('2037-01-12', '12:00');
   await keep({ name: 'ltd-every-paperwork-timer', workflowId: accounts.workflowId, client: practice.client });
@@ -76,4 +78,32 @@ async function liveTimers(practice: TimeSkippingPractice, keep: (story: Recorded
   await keep({ name: 'ltd-approval-chased', workflowId: accounts.workflowId, client: practice.client });
   await keep({ name: 'ltd-approval-chased-by-one-timer', workflowId: accounts.workflowId, client: practice.client });
   await keep({ name: 'ltd-approval-chased-at-once', workflowId: accounts.workflowId, client: practice.client });
+  await keep({ name: 'ltd-approval-chased-with-record', workflowId: accounts.workflowId, client: practice.client });
+}
+
+/** Reminders that are not sent, by day and by hand: of a client without an address, and of one that had its e-mail of the day. */
+async function liveUnsent(practice: TimeSkippingPractice, keep: (story: RecordedStory) => Promise<void>): Promise<void> {
+  const { db } = practice.database;
+  const partner = actorOf(await makeUser(db, 'Paula Partner', 'PARTNER'));
+  const january = { period: '2037-01', start: '2037-01-01', end: '2037-01-31', due: '2037-03-07' };
+  const february = { period: '2037-02', start: '2037-02-01', end: '2037-02-28', due: '2037-04-07' };
+  const unmailed = await makeVatQuarter(db, await makeClient(db, 'No Address Ltd', { contactEmail: '' }), february);
+  const client = await makeClient(db, 'Two Months Ltd');
+  const [first, second] = [await makeVatQuarter(db, client, february), await makeVatQuarter(db, client, january)];
+  await practice.sleepUntil('2037-02-27', '12:00');
+  await practice.start(unmailed);
+  await practice.start(first);
+  await practice.sleepUntil('2037-03-02', '12:00');
+  await practice.start(second);
+  await practice.ask(unmailed, 'chaseNow', {}, partner);
+  await practice.sleepUntil('2037-03-04', '12:00');
+  practice.isProviderAway = true;
+  await practice.ask(second, 'chaseNow', {}, partner);
+  await practice.ask(second, 'chaseNow', {}, partner);
+  practice.isProviderAway = false;
+  await practice.sleepUntil('2037-03-05', '12:00');
+  for (const name of ['vat-without-address', 'vat-without-address-known-late'])
+    await keep({ name, workflowId: unmailed.workflowId, client: practice.client });
+  for (const name of ['vat-day-taken', 'vat-day-taken-known-late'])
+    await keep({ name, workflowId: second.workflowId, client: practice.client });
 }
