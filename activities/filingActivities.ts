@@ -13,7 +13,7 @@ import { recordRejection } from '../models/filings/recordRejection';
 import { recordReminder } from '../models/filings/recordReminder';
 import type { AtOnceResult } from './email/sendAtOnce';
 import type { SendResult } from './email/sendEmail';
-import { tryEmails } from './email/tryEmails';
+import { recordAndTryEmails } from './email/recordAndTryEmails';
 import { withHeartbeat } from './withHeartbeat';
 
 /**
@@ -27,6 +27,7 @@ export interface FilingActivities {
   recordReminder(records: ReminderRecords, underWay?: string[]): Promise<ReminderResult>;
   recordRejection(filing: { kind: FilingKind; filingId: string; clientId: string }, rejection: RejectionRecord): Promise<void>;
   sendEmail(emailId: string): Promise<SendResult>;
+  /** For filings whose recordings do not try e-mails: those without the marker email-with-record. */
   sendEmailAtOnce(emailId: string): Promise<AtOnceResult>;
 }
 
@@ -45,22 +46,26 @@ export function createFilingActivities({ db, showClientNames, sendEmail, sendEma
       return { state, rules };
     },
     loadBankHolidays: (dates) => loadBankHolidays(db.pool, dates),
-    async recordDecision(record, underWay) {
-      const result = await recordDecision(db.pool, execution().runId, record);
-      logOutcome(result.status, record);
-      if (result.status === 'RECORDED') {
-        const isSent = sendsToClient(FILING_DEFINITIONS[record.state.kind], record);
-        const emailIds = isSent ? await pendingEmailIds(db.pool, record.state) : [];
-        return await withEmails({ ...result, outcome: 'sent', emailIds }, underWay);
-      }
-      if (result.status !== 'BEHIND') return result;
-      return await withEmails({ ...result, emailIds: await pendingEmailIds(db.pool, record.state) }, underWay);
-    },
-    async recordReminder(records, underWay) {
-      const result = await recordReminder(db.pool, execution().workflowId, execution().runId, records);
-      logOutcome(result.status === 'RECORDED' ? result.outcome : result.status, records.sent);
-      return await withEmails(result, underWay);
-    },
+    recordDecision: (record, underWay) =>
+      withEmails(underWay, async () => {
+        const result = await recordDecision(db.pool, execution().runId, record);
+        logOutcome(result.status, record);
+        if (result.status === 'RECORDED') {
+          const isSent = sendsToClient(FILING_DEFINITIONS[record.state.kind], record);
+          return { ...result, outcome: 'sent', emailIds: isSent ? await pendingEmailIds(db.pool, record.state) : [] };
+        }
+        if (result.status === 'BEHIND') return { ...result, emailIds: await pendingEmailIds(db.pool, record.state) };
+        return result;
+      }),
+    recordReminder: (records, underWay) =>
+      withEmails(underWay, async () => {
+        const result = await recordReminder(db.pool, execution().workflowId, execution().runId, records);
+        const { sent, unsent } = records;
+        if (result.status === 'NOT_SENT') log.info('A reminder is not sent', { ...result, decisionKey: sent.decisionKey });
+        else if (result.status !== 'RECORDED') logOutcome(result.status, sent);
+        else logOutcome(result.outcome, result.outcome === 'sent' ? sent : (unsent?.record ?? sent));
+        return result;
+      }),
     async recordRejection(filing, rejection) {
       await recordRejection(db.pool, filing, rejection);
       const { requestId, name, code } = rejection;
@@ -70,8 +75,11 @@ export function createFilingActivities({ db, showClientNames, sendEmail, sendEma
     sendEmailAtOnce,
   };
 
-  async function withEmails<Result extends ReminderResult>(result: Result, underWay: string[] | undefined): Promise<Result> {
-    return underWay === undefined ? result : await tryEmails(result, underWay, sendEmailAtOnce);
+  async function withEmails<Result extends ReminderResult>(
+    underWay: readonly string[] | undefined,
+    record: () => Promise<Result>,
+  ): Promise<Result> {
+    return underWay === undefined ? await record() : await recordAndTryEmails(record, underWay, sendEmailAtOnce);
   }
 }
 

@@ -4,7 +4,7 @@ import type { FilingActivities } from '../activities/filingActivities';
 
 type RecordingActivities = Omit<FilingActivities, 'sendEmail' | 'sendEmailAtOnce'>;
 
-/** Recording normally takes milliseconds, so it runs within the workflow task: two tries there. */
+/** Recording normally takes milliseconds, and a provider that takes e-mails does so within a moment: both run within the workflow task, with two tries. */
 const quick = proxyLocalActivities<RecordingActivities>({
   startToCloseTimeout: '5 seconds',
   retry: { maximumAttempts: 2, initialInterval: '200 milliseconds' },
@@ -16,7 +16,7 @@ const patient = proxyActivities<RecordingActivities>({
   retry: { initialInterval: '5 seconds', backoffCoefficient: 1.5, maximumInterval: '30 seconds' },
 });
 
-/** A provider that takes e-mails does so within a moment: a first try is made within the workflow task. */
+/** The first try of an e-mail for filings whose recordings make none: those without the marker email-with-record. */
 const atOnce = proxyLocalActivities<Pick<FilingActivities, 'sendEmailAtOnce'>>({
   startToCloseTimeout: '5 seconds',
   retry: { maximumAttempts: 1 },

@@ -198,7 +198,7 @@ export class FilingDesk {
     records: ReminderRecords,
     recordUnsent: (unsent: Unsent) => FilingRecord | null,
   ): Promise<ReminderResult> {
-    const summary = `${records.unsent ? 'Record as not sent' : 'Record and send'}: ${what}`;
+    const summary = `${records.unsent ? 'Record as not sent' : 'Record'}: ${what}`;
     const result = await untilRecorded(summary, (activities, options) =>
       activities.recordReminder.executeWithOptions(options, [records, ...this.underWay()]),
     );
@@ -209,7 +209,7 @@ export class FilingDesk {
     }
     if (result.status !== 'RECORDED') return result;
     const { outcome } = result;
-    // A release before this one recorded all outcomes at the first try, and told no reason.
+    // A release before this one recorded all outcomes at the first try and told no reason; nobody reads it of a record that is committed.
     const record =
       outcome === 'sent' ? records.sent : (records.unsent?.record ?? recordUnsent({ outcome, reason: 'NO_ADDRESS' }));
     if (record) this.filing.adopt(record, result);

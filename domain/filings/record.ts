@@ -76,7 +76,7 @@ export interface RejectionRecord {
 /**
  * How a recording ended.
  * RECORDED: committed, now or by an earlier try whose answer was lost; then the workflow goes on from the `state` and the instant
- * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent, `emails` were, with it; `clientName` is
+ * `decidedAt` (epoch ms) of that one, for it was decided at another time. `emailIds` are to be sent, `emails` were tried with it and have ended; `clientName` is
  * there where the client has another name than the state says.
  * BEHIND: another decision was committed at this revision by a try of this run whose answer was lost; the workflow goes on from `state`.
  * RENUMBER: another run has recorded more; the workflow counts on from there.

@@ -86,7 +86,8 @@ listed AS (
   SELECT $12, $8::filing_kind, $9, $1, 'CHASE_NOW', $2::date, clock_timestamp(), 'CLIENT', $13, email.id FROM email
 )
 SELECT ${UNMAILABLE},
-  EXISTS (SELECT FROM waiting) AND NOT EXISTS (SELECT FROM email_logs WHERE idempotency_key = 'chase-now:' || $11) AS "isAnotherWaiting"`;
+  EXISTS (SELECT FROM email_logs WHERE idempotency_key = 'chase-now:' || $11) AS "isStored",
+  EXISTS (SELECT FROM waiting) AS "isAnotherWaiting"`;
 
 /**
  * Decides whether a reminder goes out now, in the transaction (of the connection) that records it: "sent" where it took the client's day or is
@@ -110,12 +111,14 @@ export async function claimClientEmail(db: ClientBase, workflowId: string, recor
   if (chaseNowRequestId !== null) {
     const {
       rows: [asked],
-    } = await db.query<{ unmailableReason: SuppressionReason | null; isAnotherWaiting: boolean }>(CHASE_NOW, [
+    } = await db.query<{ unmailableReason: SuppressionReason | null; isStored: boolean; isAnotherWaiting: boolean }>(CHASE_NOW, [
       ...email,
       chaseNowRequestId,
       newId(),
       sent.policyVersion,
     ]);
+    // By a lost try: it counts, whatever has become of the address since.
+    if (asked?.isStored) return { outcome: 'sent' };
     if (!asked || asked.unmailableReason !== null) return unsendable(asked?.unmailableReason);
     return asked.isAnotherWaiting ? DAY_TAKEN : { outcome: 'sent' };
   }

@@ -10,11 +10,10 @@ import { SYSTEM_USER_ID } from '../../domain/people';
 import { newId } from '../ids';
 import { filingRow } from './filingColumns';
 import { FILING_TABLES } from './filingTables';
-import type { NotificationRow } from './recordNotifications';
 import { recordNotifications } from './recordNotifications';
 import { recordStatement } from './recordStatement';
 
-const STATEMENTS = new Map<string, string>();
+const STATEMENTS: Partial<Record<string, string>> = {};
 
 /** What became of an attempt to commit a decision, before e-mails are looked for. */
 export type CommitResult =
@@ -48,17 +47,12 @@ export async function recordDecision(db: Pool | ClientBase, runId: string, recor
 function statementFor(kind: FilingKind, { notifications, sending }: RecordParameters): Pick<QueryConfig, 'name' | 'text'> {
   const [notifies, sends] = [notifications.length > 0, sending !== null];
   const name = ['record-decision', kind, ...(notifies ? ['notifies'] : []), ...(sends ? ['sends'] : [])].join('-');
-  const text = STATEMENTS.get(name) ?? recordStatement(kind, { notifies, sends });
-  STATEMENTS.set(name, text);
-  return { name, text };
+  return { name, text: (STATEMENTS[name] ??= recordStatement(kind, { notifies, sends })) };
 }
 
-interface RecordParameters extends Record<string, unknown> {
-  notifications: NotificationRow[];
-  sending: Record<string, string> | null;
-}
+type RecordParameters = Awaited<ReturnType<typeof recordParameters>>;
 
-async function recordParameters(db: Pool | ClientBase, runId: string, record: FilingRecord): Promise<RecordParameters> {
+async function recordParameters(db: Pool | ClientBase, runId: string, record: FilingRecord) {
   const { state, ledger } = record;
   return {
     filingId: state.filingId,

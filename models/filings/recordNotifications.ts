@@ -7,8 +7,7 @@ import { isMailable } from '../emails/mailable';
 import { newId } from '../ids';
 import { FILING_TABLES } from './filingTables';
 
-/** A notification as it is stored. */
-export interface NotificationRow {
+interface NotificationRow {
   id: string;
   userId: string;
   type: string;

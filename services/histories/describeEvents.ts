@@ -1,3 +1,4 @@
+import { explainSuppression } from '../../domain/chasing/suppression';
 import { FILING_MESSAGE_NAMES, MESSAGE_DESCRIPTIONS } from '../../domain/filings/messages';
 import type { HistoryEntry } from '../../domain/filings/historyEntry';
 import { temporal } from '@temporalio/proto';
@@ -45,7 +46,7 @@ function describe(read: ReadEvent, summaryOf: (eventId: unknown) => string): Des
     case EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
       return bySystem(`Begins: ${summary ?? 'a task'}`);
     case EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:
-      return bySystem(`Done: ${summaryOf(event.activityTaskCompletedEventAttributes?.scheduledEventId)}${statusOf(values[0])}`);
+      return bySystem(`Done: ${summaryOf(event.activityTaskCompletedEventAttributes?.scheduledEventId)}${outcomeOf(values[0])}`);
     case EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED: {
       const { scheduledEventId, failure } = event.activityTaskFailedEventAttributes ?? {};
       return bySystem(`Failed: ${summaryOf(scheduledEventId)}: ${failure?.message ?? 'no reason given'}`);
@@ -96,9 +97,7 @@ function describeMarker({ event, values, summary }: ReadEvent): Described | null
   const isLeft = text(field(values[0], 'status')) === 'LATER';
   return {
     who: SYSTEM,
-    what: isLeft
-      ? `Left for later: ${summary ?? 'a task'}`
-      : `Done: ${summary ?? 'a task'}${statusOf(values[0])}${emailsOf(values[0])}`,
+    what: isLeft ? `Left for later: ${summary ?? 'a task'}` : `Done: ${summary ?? 'a task'}${outcomeOf(values[0])}`,
   };
 }
 
@@ -108,16 +107,15 @@ function endOfTimer({ at, event }: ReadEvent): string {
   return `${new Date(Date.parse(at) + seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function statusOf(result: unknown): string {
+/** What a task gave: its status, unless that goes without saying, why a reminder was not sent, and how e-mails ended that were tried with it. */
+function outcomeOf(result: unknown): string {
   const status = text(field(result, 'status'));
-  return status === undefined || status === 'RECORDED' ? '' : ` (${status})`;
-}
-
-/** How the e-mails ended that were tried with a recording. */
-function emailsOf(result: unknown): string {
+  const reason = text(field(result, 'reason'));
+  if (status === 'NOT_SENT') return ` (not sent: ${explainSuppression(reason ?? 'no reason given')})`;
   const emails = field(result, 'emails');
-  if (!Array.isArray(emails)) return '';
-  return emails.map((email: unknown) => `, e-mail to the client (${text(field(email, 'status')) ?? 'unknown'})`).join('');
+  const ended = Array.isArray(emails) ? emails.map((email: unknown) => text(field(email, 'status')) ?? 'unknown') : [];
+  const told = ended.map((email) => `, e-mail to the client (${email})`).join('');
+  return `${status === undefined || status === 'RECORDED' ? '' : ` (${status})`}${told}`;
 }
 
 function endingOf(result: unknown): string {

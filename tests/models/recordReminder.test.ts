@@ -1,7 +1,8 @@
-import { dueReminders } from '../../domain/chasing/reminders';
+import { decideChaseNow, dueReminders } from '../../domain/chasing/reminders';
 import { FILING_DEFINITIONS } from '../../domain/filings/definitions';
 import type { FilingRecord, ReminderRecords, Unsent } from '../../domain/filings/record';
-import { quietRecord, reminderRecords, unsentRecord } from '../../domain/filings/records';
+import type { RecordContext } from '../../domain/filings/records';
+import { chaseNowRecords, quietRecord, reminderRecords, SYSTEM_ACTOR, unsentRecord } from '../../domain/filings/records';
 import { loadFiling } from '../../models/filings/loadFiling';
 import { recordDecision } from '../../models/filings/recordDecision';
 import { recordReminder } from '../../models/filings/recordReminder';
@@ -21,12 +22,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 interface DueReminder {
+  context: RecordContext;
   records: ReminderRecords;
   unsent: (because: Unsent) => FilingRecord;
   record: (records: ReminderRecords) => ReturnType<typeof recordReminder>;
   /** What the database has: the filing's revision and stage, its e-mails, and the first row of its ledger. */
   stored: () => Promise<string>;
-  giveAddress: () => Promise<unknown>;
+  setAddress: (address: string) => Promise<unknown>;
 }
 
 /** A first reminder that is due, of a client without an address. */
@@ -43,10 +45,11 @@ async function dueWithoutAddress(): Promise<DueReminder> {
   const { clientEmail } = due;
   if (!clientEmail) throw new Error('No reminder is due');
   return {
+    context,
     records: reminderRecords(context, due, clientEmail),
     unsent: (because) => unsentRecord(context, due, clientEmail, because),
     record: (records) => recordReminder(pool, workflowId, 'a-run', records),
-    giveAddress: () => pool.query(`UPDATE clients SET contact_email = 'casey@example.com' WHERE id = $1`, [client.id]),
+    setAddress: (address) => pool.query('UPDATE clients SET contact_email = $2 WHERE id = $1', [client.id, address]),
     stored: async () => {
       const { rows } = await pool.query<{ stored: string }>(
         `SELECT concat_ws(' ', f.revision, f.current_stage, (SELECT count(*) FROM email_logs e WHERE e.filing_id = f.id), r.status, r.reason,
@@ -80,8 +83,20 @@ it('records why a reminder is not sent, once', async () => {
 
 it('sends a reminder after all where what kept it back is over by the second try', async () => {
   const due = await dueWithoutAddress();
-  await due.giveAddress();
+  await due.setAddress('casey@example.com');
   const records = { ...due.records, unsent: { ...NO_ADDRESS, record: due.unsent(NO_ADDRESS) } };
   expect(await due.record(records)).toMatchObject({ status: 'RECORDED', outcome: 'sent', emailIds: [expect.any(String)] });
   expect(await due.stored()).toBe('2 PAPERWORK_CHASED 1 PLANNED listed');
+});
+
+it('counts a reminder by hand that a lost try recorded, though nothing may be sent to the client since', async () => {
+  const due = await dueWithoutAddress();
+  await due.setAddress('casey@example.com');
+  const { definition, before, rules, now } = due.context;
+  const decision = decideChaseNow(definition, before, rules, now);
+  if (!decision.applied) throw new Error(decision.reason);
+  const records = chaseNowRecords(due.context, decision, 'c-by-hand', SYSTEM_ACTOR);
+  expect(await due.record(records)).toMatchObject({ status: 'RECORDED', outcome: 'sent' });
+  await due.setAddress('');
+  expect(await due.record(records)).toMatchObject({ status: 'RECORDED', outcome: 'sent', state: { stage: 'PAPERWORK_CHASED' } });
 });

@@ -25,6 +25,32 @@ it.each([
     'Done: Record WORK_IN_PROGRESS, e-mail to the client (SENT)',
   ],
   [{ status: 'BEHIND' }, 'Done: Record WORK_IN_PROGRESS (BEHIND)'],
+  [
+    { status: 'NOT_SENT', outcome: 'unsendable', reason: 'NO_ADDRESS' },
+    'Done: Record WORK_IN_PROGRESS (not sent: The client has no e-mail address)',
+  ],
 ])('tells of a recording that gave %j: %s', (result, what) => {
   expect(describeEvents([local(result, 'Record WORK_IN_PROGRESS')])).toMatchObject([{ who: 'System', what }]);
+});
+
+it('tells the same of a recording that waited for the database', () => {
+  const { EventType } = temporal.api.enums.v1;
+  const { ActivityTaskCompletedEventAttributes } = temporal.api.history.v1;
+  const scheduled = local(undefined, 'Record WORK_IN_PROGRESS');
+  const completed = local({ status: 'RECORDED', emailIds: [], emails: [{ emailId: 'c1', status: 'FAILED' }] }, '');
+  const events = [
+    { ...scheduled, event: { eventType: EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED } },
+    {
+      ...completed,
+      eventId: 2,
+      event: {
+        eventType: EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+        activityTaskCompletedEventAttributes: ActivityTaskCompletedEventAttributes.fromObject({ scheduledEventId: 1 }),
+      },
+    },
+  ];
+  expect(describeEvents(events).map(({ what }) => what)).toEqual([
+    'Begins: Record WORK_IN_PROGRESS',
+    'Done: Record WORK_IN_PROGRESS, e-mail to the client (FAILED)',
+  ]);
 });
