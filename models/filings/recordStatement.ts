@@ -12,7 +12,7 @@ export const FILING_CHANGES_CHANNEL = 'filing_changes';
 /** PostgreSQL refuses longer notifications: who waits for an outcome too long for one is told its request's id, and reads it. */
 const TOLD = `CASE WHEN octet_length(answer.told) < 8000 THEN answer.told ELSE answer.id END`;
 
-/** What most decisions do not do: their statement is carried out without the parts for it, which would cost a sixth of its time. */
+/** What most decisions do not do: their statement is without the parts for it, which take time though they find nothing to do. */
 export interface RecordParts {
   /** Somebody of the practice is told. */
   notifies: boolean;
