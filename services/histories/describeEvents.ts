@@ -110,12 +110,17 @@ function endOfTimer({ at, event }: ReadEvent): string {
 /** What a task gave: its status, unless that goes without saying, why a reminder was not sent, and how e-mails ended that were tried with it. */
 function outcomeOf(result: unknown): string {
   const status = text(field(result, 'status'));
-  const reason = text(field(result, 'reason'));
-  if (status === 'NOT_SENT') return ` (not sent: ${explainSuppression(reason ?? 'no reason given')})`;
+  if (status === 'NOT_SENT') return ` (not sent: ${whyUnsent(result)})`;
   const emails = field(result, 'emails');
   const ended = Array.isArray(emails) ? emails.map((email: unknown) => text(field(email, 'status')) ?? 'unknown') : [];
   const told = ended.map((email) => `, e-mail to the client (${email})`).join('');
   return `${status === undefined || status === 'RECORDED' ? '' : ` (${status})`}${told}`;
+}
+
+/** A reminder by hand does not move to another day where one of that day is on its way, so this is not what the ledger says of others. */
+function whyUnsent(result: unknown): string {
+  if (text(field(result, 'outcome')) === 'dayTaken') return 'An e-mail to the client was made already that day';
+  return explainSuppression(text(field(result, 'reason')) ?? 'no reason given');
 }
 
 function endingOf(result: unknown): string {

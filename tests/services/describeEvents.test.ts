@@ -29,6 +29,10 @@ it.each([
     { status: 'NOT_SENT', outcome: 'unsendable', reason: 'NO_ADDRESS' },
     'Done: Record WORK_IN_PROGRESS (not sent: The client has no e-mail address)',
   ],
+  [
+    { status: 'NOT_SENT', outcome: 'dayTaken', reason: 'CLIENT_ALREADY_EMAILED' },
+    'Done: Record WORK_IN_PROGRESS (not sent: An e-mail to the client was made already that day)',
+  ],
 ])('tells of a recording that gave %j: %s', (result, what) => {
   expect(describeEvents([local(result, 'Record WORK_IN_PROGRESS')])).toMatchObject([{ who: 'System', what }]);
 });
