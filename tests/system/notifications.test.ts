@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client';
 import { londonDateOf } from '../../domain/calendar/london';
 import { ApiCaller } from '../harness/apiCaller';
+import { QUARTERLY_CLIENT } from '../harness/openQuarter';
 import { RunningPractice } from '../harness/runningPractice';
 
 const PASSWORD = 'Someone-Password-1';
@@ -35,15 +36,7 @@ it('tells people of a filing that waits for them: on screen, and by e-mail at on
     await manager('Dora', 'DAILY_DIGEST'),
     await manager('Nell', 'NONE'),
   ];
-  const client = await partner.post('/clients', {
-    companyName: 'Acme <Trading>',
-    companyType: 'NON_LIMITED_COMPANY',
-    contactName: 'Casey Contact',
-    contactEmail: 'casey@example.com',
-    isVatEnabled: true,
-    vatQuarterGroup: 'C',
-    vatRegistrationDate: '2020-01-01',
-  });
+  const client = await partner.post('/clients', { ...QUARTERLY_CLIENT, companyName: 'Acme <Trading>' });
   const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
   const path = `/vat-quarters/${String(row?.['id'])}`;
   for (const stage of ['PAPERWORK_RECEIVED', 'WORK_IN_PROGRESS', 'REVIEW_PENDING_MANAGER']) {

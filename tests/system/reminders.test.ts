@@ -1,4 +1,5 @@
 import type { ApiCaller } from '../harness/apiCaller';
+import { TRADING_CLIENT } from '../harness/openQuarter';
 import { RunningPractice } from '../harness/runningPractice';
 
 let practice: RunningPractice;
@@ -17,10 +18,7 @@ it('sends the first reminder of an ended quarter without anyone acting, once, an
   const policy = await partner.put('/settings/chase-policies/vat', { sendTime, lastSendTime: sendTime, workingDaysOnly: false });
   expect(policy.body.data).toMatchObject({ version: 1 });
   const client = await partner.post('/clients', {
-    companyName: 'Acme Trading',
-    companyType: 'NON_LIMITED_COMPANY',
-    contactName: 'Casey Contact',
-    contactEmail: 'casey@example.com',
+    ...TRADING_CLIENT,
     isVatEnabled: true,
     vatFrequency: 'Monthly',
     vatRegistrationDate: '2020-01-01',

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { SYSTEM_ACTOR } from '../../domain/filings/records';
 import { FILING_SIGNALS } from '../../workflows/messages';
 import { ApiCaller } from '../harness/apiCaller';
+import type { OpenQuarter } from '../harness/openQuarter';
+import { QUARTERLY_CLIENT } from '../harness/openQuarter';
 import { RunningPractice } from '../harness/runningPractice';
 
 const PASSWORD = 'Someone-Password-1';
@@ -21,23 +23,9 @@ beforeAll(async () => {
 
 afterAll(() => practice.stop(), 60_000);
 
-interface Quarter {
-  id: string;
-  path: string;
-  workflowId: string;
-}
-
 /** A VAT quarter of a new client that Sam looks after, moved along these stages. */
-async function quarter(...stages: string[]): Promise<Quarter> {
-  const client = await partner.post('/clients', {
-    companyName: 'Acme Trading',
-    companyType: 'NON_LIMITED_COMPANY',
-    contactName: 'Casey Contact',
-    contactEmail: 'casey@example.com',
-    isVatEnabled: true,
-    vatQuarterGroup: 'C',
-    vatRegistrationDate: '2020-01-01',
-  });
+async function quarter(...stages: string[]): Promise<OpenQuarter> {
+  const client = await partner.post('/clients', QUARTERLY_CLIENT);
   await partner.put(`/clients/${client.row().id}/assignments/vat`, { userId: staffId });
   const [row] = (await partner.get(`/vat-quarters?clientId=${client.row().id}`)).rows();
   const path = `/vat-quarters/${String(row?.['id'])}`;
