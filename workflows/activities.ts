@@ -4,7 +4,7 @@ import type { FilingActivities } from '../activities/filingActivities';
 
 type RecordingActivities = Omit<FilingActivities, 'sendEmail' | 'sendEmailAtOnce'>;
 
-/** Recording normally takes milliseconds, and a provider that takes e-mails does so within a moment: both run within the workflow task, with two tries. */
+/** Recording normally takes milliseconds, and a provider that takes e-mails does so within a moment: both run within the workflow task: two tries of the recording, the first with its e-mails. */
 const quick = proxyLocalActivities<RecordingActivities>({
   startToCloseTimeout: '5 seconds',
   retry: { maximumAttempts: 2, initialInterval: '200 milliseconds' },

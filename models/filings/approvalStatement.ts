@@ -33,7 +33,7 @@ approval_link AS (
 ),`;
 }
 
-/** The part of a decision's statement that ends the link before: any move away does. */
+/** The part of a decision's statement that ends the link before, as every move away does. */
 export const REVOKED_LINK = `
 revoked_link AS (
   UPDATE approval_links l SET revoked_at = filing.decided_at
