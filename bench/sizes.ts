@@ -28,7 +28,7 @@ export interface Sizes {
 export const FULL: Sizes = {
   filings: 2_000,
   movedFilings: 64,
-  warmUpMoves: 1_500,
+  warmUpMoves: 5_000,
   moveRounds: 10,
   singleMoves: 60,
   crowdedMoves: 320,

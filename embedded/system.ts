@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EmbeddedSecrets } from '../settings/embeddedSettings';
 import { EMBEDDED_APPLICATION, EMBEDDED_OWNER, embeddedSecrets, withEmbeddedDefaults } from '../settings/embeddedSettings';
@@ -9,8 +9,9 @@ import { ManagedProcess } from './managedProcess';
 import { isListening, requireFreePort } from './ports';
 import { isPostgresReady, preparePostgres, preparePostgresRoles } from './postgres';
 import { commandLineOf } from './runningProcess';
-import { temporalServerArgs } from './temporalServer';
+import { temporalDatabase, temporalServerArgs } from './temporalServer';
 import { findTool, TEMPORAL_CLI } from './tools';
+import { dropUnusedIndexes } from './workflowListIndexes';
 
 const ROOT = resolve(__dirname, '..');
 /** The parts run compiled, as they do in production: code that is compiled as it is loaded is slower in every call. */
@@ -113,7 +114,7 @@ async function startTemporal({ dataDir, settings, say }: Parts, launch: (part: M
   await requireFreePort(uiPort, 'EMBEDDED_TEMPORAL_UI_PORT');
   const command = findTool(TEMPORAL_CLI, join(dataDir, 'tools'), say);
   say(`starting Temporal on port ${port}, its Web UI on port ${uiPort} …`);
-  await launch(
+  const server = (): ManagedProcess =>
     new ManagedProcess({
       name: 'temporal',
       command,
@@ -125,8 +126,16 @@ async function startTemporal({ dataDir, settings, say }: Parts, launch: (part: M
       isReady: () => isListening(port),
       readyTimeoutMs: 60_000,
       onRestart: say,
-    }),
-  );
+    });
+  const database = temporalDatabase(dataDir);
+  if (!existsSync(database)) {
+    // Only the server itself can make it, and with every index.
+    const first = server();
+    await launch(first);
+    await first.stop();
+  }
+  dropUnusedIndexes(database, say);
+  await launch(server());
 }
 
 /** Where payloads are encrypted, the Web UI has them read by the API. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 export interface TemporalServerOptions {
   dataDir: string;
@@ -19,13 +19,18 @@ const DYNAMIC_CONFIG = [
   'system.forceSearchAttributesCacheRefreshOnRead=false',
 ];
 
+/** Where a Temporal server keeps everything: one SQLite file, which it makes when there is none. */
+export function temporalDatabase(dataDir: string): string {
+  return resolve(dataDir, 'temporal', 'temporal.sqlite');
+}
+
 /** The arguments of a Temporal server with its Web UI that keeps everything in one SQLite file. */
 export function temporalServerArgs(options: TemporalServerOptions): string[] {
   const { dataDir, port, uiPort, dynamicConfig = [], isThrowaway = false } = options;
-  const folder = resolve(dataDir, 'temporal');
-  mkdirSync(folder, { recursive: true });
+  const database = temporalDatabase(dataDir);
+  mkdirSync(dirname(database), { recursive: true });
   const flags = {
-    '--db-filename': resolve(folder, 'temporal.sqlite'),
+    '--db-filename': database,
     '--ip': '127.0.0.1',
     '--port': String(port),
     '--ui-port': String(uiPort),

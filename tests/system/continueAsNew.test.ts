@@ -1,41 +1,24 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { endProcess, waitUntil } from '../../embedded/runningProcess';
-import { temporalServerArgs } from '../../embedded/temporalServer';
-import { TEMPORAL_CLI } from '../../embedded/tools';
 import { newId } from '../../models/ids';
-import { findTool } from '../../settings/tools';
 import { FILING_SIGNALS } from '../../workflows/messages';
 import type { ApiCaller } from '../harness/apiCaller';
-import { freePort, isListening } from '../../embedded/ports';
 import { openQuarter } from '../harness/openQuarter';
+import { OwnTemporalServer } from '../harness/ownTemporalServer';
 import { RunningPractice } from '../harness/runningPractice';
-import { TOOLS_DIR } from '../harness/servers';
 
 /** A server that asks for a new run after fifty events instead of thousands. */
-let server: ChildProcess;
-let folder: string;
+let server: OwnTemporalServer;
 let practice: RunningPractice;
 let partner: ApiCaller;
 
 beforeAll(async () => {
-  const [port, uiPort] = [await freePort(), await freePort()];
-  folder = mkdtempSync(join(tmpdir(), 'numericalz-temporal-'));
-  const dynamicConfig = ['limit.historyCount.suggestContinueAsNew=50'];
-  const args = temporalServerArgs({ dataDir: folder, port, uiPort, dynamicConfig, isThrowaway: true });
-  server = spawn(findTool(TEMPORAL_CLI, TOOLS_DIR, console.log), args, { stdio: 'ignore' });
-  expect(await waitUntil(() => isListening(port), 30_000)).toBe(true);
-  practice = await RunningPractice.start(`127.0.0.1:${port}`);
+  server = await OwnTemporalServer.start(['limit.historyCount.suggestContinueAsNew=50']);
+  practice = await RunningPractice.start(server.address);
   partner = await practice.partner();
 }, 120_000);
 
 afterAll(async () => {
   await practice.stop();
-  if (server.pid !== undefined) await endProcess(server.pid, 'SIGTERM', 10_000);
-  rmSync(folder, { recursive: true, force: true });
+  await server.stop();
 }, 120_000);
 
 it('carries everything into the runs that continue a filing whose history grew long', async () => {

@@ -1,14 +1,6 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { endProcess, waitUntil } from '../../embedded/runningProcess';
-import { temporalServerArgs } from '../../embedded/temporalServer';
-import { findTool, TEMPORAL_CLI } from '../../embedded/tools';
 import type { ApiCaller } from '../harness/apiCaller';
-import { freePort, isListening } from '../../embedded/ports';
+import { OwnTemporalServer } from '../harness/ownTemporalServer';
 import { RunningPractice } from '../harness/runningPractice';
-import { TOOLS_DIR } from '../harness/servers';
 import type { RecordedStory } from './recordTimers';
 
 const MOVES = 30;
@@ -16,15 +8,10 @@ const CLIENT = { contactName: 'Casey Contact', contactEmail: 'casey@example.com'
 
 /** Lives a filing of each kind whose history grows so long that it goes on in another run; both runs are kept. */
 export async function recordContinued(keep: (story: RecordedStory) => Promise<void>): Promise<void> {
-  const [port, uiPort] = [await freePort(), await freePort()];
-  const dataDir = mkdtempSync(join(tmpdir(), 'numericalz-temporal-'));
-  const dynamicConfig = ['limit.historyCount.suggestContinueAsNew=50'];
-  const args = temporalServerArgs({ dataDir, port, uiPort, dynamicConfig, isThrowaway: true });
-  const server = spawn(findTool(TEMPORAL_CLI, TOOLS_DIR, console.log), args, { stdio: 'ignore' });
+  const server = await OwnTemporalServer.start(['limit.historyCount.suggestContinueAsNew=50']);
   let practice: RunningPractice | undefined;
   try {
-    if (!(await waitUntil(() => isListening(port), 60_000))) throw new Error('Temporal did not start');
-    practice = await RunningPractice.start(`127.0.0.1:${port}`);
+    practice = await RunningPractice.start(server.address);
     const partner = await practice.partner();
     const vat = {
       isVatEnabled: true,
@@ -54,8 +41,7 @@ export async function recordContinued(keep: (story: RecordedStory) => Promise<vo
     }
   } finally {
     await practice?.stop();
-    if (server.pid !== undefined) await endProcess(server.pid, 'SIGTERM', 10_000);
-    rmSync(dataDir, { recursive: true, force: true });
+    await server.stop();
   }
 }
 

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { waitUntil } from '../../embedded/runningProcess';
+import { dropUnusedIndexes } from '../../embedded/workflowListIndexes';
+import { prepareTemporal } from '../../worker/prepareTemporal';
+import { OwnTemporalServer } from '../harness/ownTemporalServer';
+
+const NAMESPACES = { filings: 'numericalz', operations: 'numericalz-operations' };
+const STAGE = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
+const DUE_DATE = defineSearchAttributeKey('DueDate', SearchAttributeType.DATETIME);
+
+it('leaves the workflow list to be asked by stage, date, type, ID and status, and to follow what changes', async () => {
+  const server = await OwnTemporalServer.start();
+  try {
+    const said: string[] = [];
+    expect(indexesOf(server.database)).toContain('by_history_length');
+    await server.restart(() => dropUnusedIndexes(server.database, (line) => said.push(line)));
+    expect(said).toEqual([]);
+    const left = indexesOf(server.database);
+    expect(left).not.toContain('by_history_length');
+    expect(left).toEqual(expect.arrayContaining(['default_idx', 'by_workflow_id', 'by_keyword_10', 'by_datetime_03']));
+    const connection = await Connection.connect({ address: server.address });
+    try {
+      await prepareTemporal(connection, NAMESPACES);
+      const { workflow } = new Client({ connection, namespace: NAMESPACES.filings });
+      const listed = async (query: string): Promise<string[]> => {
+        const ids: string[] = [];
+        for await (const { workflowId } of workflow.list({ query })) ids.push(workflowId);
+        return ids.toSorted();
+      };
+      for (const [workflowId, stage, due] of [
+        ['first', 'WORK_IN_PROGRESS', '2036-05-07'],
+        ['second', 'QUERIES_PENDING', '2036-08-07'],
+      ] as const) {
+        const typedSearchAttributes = [
+          { key: STAGE, value: stage },
+          { key: DUE_DATE, value: new Date(due) },
+        ];
+        await workflow.start('nobodyRunsIt', { taskQueue: 'nobody', workflowId, typedSearchAttributes });
+      }
+      const running = `ExecutionStatus = 'Running'`;
+      expect(await waitUntil(async () => (await listed(running)).length === 2, 30_000)).toBe(true);
+      expect(await listed(`Stage = 'QUERIES_PENDING'`)).toEqual(['second']);
+      expect(await listed(`DueDate < '2036-06-01T00:00:00Z'`)).toEqual(['first']);
+      expect(await listed(`WorkflowType = 'nobodyRunsIt' AND WorkflowId = 'second'`)).toEqual(['second']);
+      await workflow.getHandle('first').terminate();
+      expect(await waitUntil(async () => (await listed(running)).length === 1, 30_000)).toBe(true);
+      expect(await listed(`ExecutionStatus = 'Terminated' AND Stage = 'WORK_IN_PROGRESS'`)).toEqual(['first']);
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}, 120_000);
+
+it('says what it could not do, and changes nothing, where the file is not what it expects', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'numericalz-no-database-'));
+  try {
+    const file = join(folder, 'temporal.sqlite');
+    writeFileSync(file, 'This is no database, and long enough to be looked at as one.'.repeat(20));
+    const before = readFileSync(file);
+    const said: string[] = [];
+    dropUnusedIndexes(file, (line) => said.push(line));
+    expect(said).toEqual([expect.stringContaining('file is not a database')]);
+    expect(readFileSync(file)).toEqual(before);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function indexesOf(file: string): string[] {
+  const names = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'executions_visibility'";
+  const script = `import sqlite3, sys; print('\\n'.join(name for (name,) in sqlite3.connect(sys.argv[1]).execute(sys.argv[2])))`;
+  return spawnSync('python3', ['-c', script, file, names], { encoding: 'utf8' }).stdout.trim().split('\n');
+}
