@@ -27,7 +27,7 @@ export interface Sizes {
 
 export const FULL: Sizes = {
   filings: 2_000,
-  movedFilings: 64,
+  movedFilings: 256,
   warmUpMoves: 5_000,
   moveRounds: 10,
   singleMoves: 60,
