@@ -3,16 +3,16 @@ import { spawnSync } from 'node:child_process';
 /** By the list's own order, by the column that every question names, and by what the Web UI and our programs narrow their questions with. */
 const KEPT_INDEXES = ['default_idx', 'by_temporal_namespace_division', 'by_workflow_id', 'by_workflow_type', 'by_status'];
 
-/** Python's own library: what Node has for SQLite is not in every version that we run on. */
+/** Python's own library: what Node has for SQLite is not in every version that we run on. All are dropped or none, and no file is made. */
 const DROP_OTHERS = `
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1])
+import pathlib, sqlite3, sys
+database = sqlite3.connect(pathlib.Path(sys.argv[1]).as_uri() + '?mode=rw', uri=True)
+database.execute('BEGIN IMMEDIATE')
 of_list = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'executions_visibility' AND sql IS NOT NULL"
-names = [name for (name,) in database.execute(of_list)]
-with database:
-    for name in names:
-        if name not in sys.argv[2:]:
-            database.execute('DROP INDEX "%s"' % name)
+for (name,) in database.execute(of_list).fetchall():
+    if name not in sys.argv[2:]:
+        database.execute('DROP INDEX "%s"' % name)
+database.commit()
 `;
 
 /**

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -68,6 +68,11 @@ it('says what it could not do, and changes nothing, where the file is not what i
     dropCostlyIndexes(file, (line) => said.push(line));
     expect(said).toEqual([expect.stringContaining('file is not a database')]);
     expect(readFileSync(file)).toEqual(before);
+    const missing = join(folder, 'missing.sqlite');
+    dropCostlyIndexes(missing, (line) => said.push(line));
+    expect(said[1]).toContain('unable to open database file');
+    // A server would take an empty one for its own, and make no tables.
+    expect(existsSync(missing)).toBe(false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
