@@ -11,7 +11,7 @@ import { isPostgresReady, preparePostgres, preparePostgresRoles } from './postgr
 import { commandLineOf } from './runningProcess';
 import { temporalDatabase, temporalServerArgs } from './temporalServer';
 import { findTool, TEMPORAL_CLI } from './tools';
-import { dropCostlyIndexes } from './workflowListIndexes';
+import { lightenWorkflowList } from './lighterWorkflowList';
 
 const ROOT = resolve(__dirname, '..');
 /** The parts run compiled, as they do in production: code that is compiled as it is loaded is slower in every call. */
@@ -134,7 +134,7 @@ async function startTemporal({ dataDir, settings, say }: Parts, launch: (part: M
     await launch(first);
     await first.stop();
   }
-  dropCostlyIndexes(database, say);
+  lightenWorkflowList(database, say);
   await launch(server());
 }
 
