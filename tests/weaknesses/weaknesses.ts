@@ -49,7 +49,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     file: 'services/sessions/oneTimeCodes.ts',
     find: 'MOST_TRIES = 5',
     plant: 'MOST_TRIES = 50',
-    test: 'api/signIn',
+    test: 'api/secondFactor',
     named: 'may be guessed five times',
   },
   {
@@ -57,7 +57,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     file: 'services/sessions/oneTimeCodes.ts',
     find: 'AND otp_expires_at > clock_timestamp() AND otp_attempts',
     plant: 'AND otp_attempts',
-    test: 'api/signIn',
+    test: 'api/secondFactor',
     named: 'counts for ten minutes',
   },
   {
@@ -65,7 +65,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     file: 'services/sessions/oneTimeCodes.ts',
     find: '[userId, codeHash,',
     plant: '[userId, code,',
-    test: 'api/signIn',
+    test: 'api/secondFactor',
     named: 'is stored nowhere in the open',
   },
   {
@@ -73,7 +73,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     file: 'api/auth/signInRoutes.ts',
     find: 'challenged?.isMailed ?',
     plant: 'challenged ?',
-    test: 'api/signIn',
+    test: 'api/secondFactor',
     named: 'is never replaced by a weaker mailed code',
   },
   {
@@ -81,7 +81,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     file: 'services/sessions/passwordLinks.ts',
     find: 'l.used_at IS NULL AND',
     plant: '',
-    test: 'api/signIn',
+    test: 'api/passwords',
     named: 'is replaced by a mailed link that counts once',
   },
   {
@@ -89,7 +89,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     file: 'services/sessions/passwordRules.ts',
     find: 'if (COMMON.has(lower))',
     plant: 'if (COMMON.has(password + lower))',
-    test: 'api/signIn',
+    test: 'api/passwords',
     named: 'easily guessed: Password1',
   },
   {
