@@ -5,13 +5,13 @@ import type { EmbeddedSecrets } from '../settings/embeddedSettings';
 import { EMBEDDED_APPLICATION, EMBEDDED_OWNER, embeddedSecrets, withEmbeddedDefaults } from '../settings/embeddedSettings';
 import { keptPassword } from '../settings/firstPartnerPassword';
 import type { Settings } from '../settings/settings';
+import { lightenWorkflowList } from './lighterWorkflowList';
 import { ManagedProcess } from './managedProcess';
 import { isListening, requireFreePort } from './ports';
 import { isPostgresReady, preparePostgres, preparePostgresRoles } from './postgres';
 import { commandLineOf } from './runningProcess';
 import { temporalDatabase, temporalServerArgs } from './temporalServer';
 import { findTool, TEMPORAL_CLI } from './tools';
-import { lightenWorkflowList } from './lighterWorkflowList';
 
 const ROOT = resolve(__dirname, '..');
 /** The parts run compiled, as they do in production: code that is compiled as it is loaded is slower in every call. */

@@ -10,7 +10,7 @@ export class SigningIn {
     return this.server.stranger().post('/auth/login', { email, password });
   }
 
-  verify(challengeId: unknown, code: string): Promise<Reply> {
+  verify(challengeId: string, code: string): Promise<Reply> {
     return this.server.stranger().post('/auth/otp/verify', { challengeId, code });
   }
 
